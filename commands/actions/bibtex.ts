@@ -1,0 +1,14 @@
+import type { Action } from "../../src/core/command.ts";
+import { bibtexOf } from "../../src/views/bibtex.ts";
+import { heldPaper } from "./view.ts";
+
+/** The entry to cite a paper by, to copy. */
+export const bibtex: Action = {
+  name: "bibtex",
+  effect: "answer",
+  async run(context, state) {
+    const paper = await heldPaper(context, state);
+    const title = `${context.texts.replies.bibtexTitle} · arXiv:${paper.id}`;
+    return { kind: "answer", card: { title, blocks: [{ kind: "code", text: bibtexOf(paper) }] } };
+  },
+};

@@ -1,0 +1,42 @@
+import { controlIds } from "../../src/app/controls.ts";
+import { type Card, note } from "../../src/core/card.ts";
+import type { Action } from "../../src/core/command.ts";
+import { decodeControl } from "../../src/core/control.ts";
+import { UserError } from "../../src/core/errors.ts";
+import { singlePaperCard } from "../../src/views/results.ts";
+import { heldPaper, show } from "./view.ts";
+
+/** Posts the card for the whole channel, naming who shared it. Each press is one post: its key is the invocation's. */
+export const share: Action = {
+  name: "share",
+  effect: "update",
+  async run(context, state) {
+    const { texts, place } = context;
+    if (!place.channel) throw new UserError("noChannel");
+    const paper = await heldPaper(context, state);
+    // The channel reads it in the language it was shared in; each reader's own presses follow their own settings.
+    const about = { action: "view" as const, paper: paper.id, ...(state.original && { original: true }) };
+    const shared = singlePaperCard(paper, context, about, await controlIds(context.queries, undefined), true);
+    const sharer = { kind: "person" as const, id: place.person.id, name: place.person.name };
+    const own = await show(context, { ...state, action: "view" });
+    const told = (said: string): Card => ({ ...own, blocks: [note(said), ...own.blocks] });
+    return {
+      kind: "update",
+      card: withoutShare(told(texts.replies.shared)),
+      post: {
+        card: { ...shared, blocks: [note(`${texts.card.sharedBy} `, sharer), ...shared.blocks] },
+        key: context.invocation,
+        failed: {
+          forbidden: told(texts.replies.shareForbidden),
+          unconfirmed: withoutShare(told(texts.replies.shareUnconfirmed)),
+        },
+      },
+    };
+  },
+};
+
+/** The card without its share button, so that a second press cannot post twice by mistake. */
+function withoutShare(card: Card): Card {
+  const rows = (card.controls ?? []).map((row) => row.filter(({ id }) => decodeControl(id)?.action !== "share"));
+  return { ...card, controls: rows.filter((row) => row.length > 0) };
+}

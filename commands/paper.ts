@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { defineCommand } from "../src/core/command.ts";
+import { UserError } from "../src/core/errors.ts";
+import { formatOptions } from "../src/core/grammar.ts";
+import { languages } from "../src/core/language.ts";
+import { optionSpecs } from "../src/core/options.ts";
+import { titleIn } from "../src/views/choose-text.ts";
+import { paperByline } from "../src/views/paper-card.ts";
+import { answerSearch, searchOptions } from "./search.ts";
+
+const input = z.object({
+  query: z.string(),
+  lang: z.enum(languages).optional().meta({ reads: "language", aliases: ["language", "langue", "sprache"] }),
+  ...searchOptions.shape,
+});
+
+const specs = optionSpecs(input).filter((spec) => spec.name !== "lang");
+
+/** `/paper neural collapse lang:zh`: the main job. */
+export const paper = defineCommand({
+  name: ["paper"],
+  input,
+  rest: "query",
+  suggests: "query",
+
+  async suggest(context, typed) {
+    const papers = await context.library.suggest(typed, 25);
+    return papers.map((found) => ({
+      label: [titleIn(found, context.language), paperByline(found, context.texts)].filter(Boolean).join(" · "),
+      value: found.id,
+    }));
+  },
+
+  async run(context, { lang: _, ...options }) {
+    const query = formatOptions(specs, "query", options);
+    if (query === "") throw new UserError("emptyQuery");
+    const card = await answerSearch(context, {
+      action: "view",
+      query,
+      ...(context.asked && { language: context.asked }),
+    });
+    return { kind: "answer", card };
+  },
+});

@@ -1,0 +1,79 @@
+import { z } from "zod";
+
+/** `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a full ISO 8601 time: as exact as the source is. */
+const date = z.string().regex(/^\d{4}(-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?)?)?$/, "expected YYYY[-MM[-DD[Thh:mm:ssZ]]]");
+const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "expected a BCP 47 language tag");
+const url = z.url({ protocol: /^https?$/ });
+const shortText = z.string().min(1).max(2_000);
+
+/** Who turned a text into another language. `reviewed` is a machine's text that a person has checked. */
+export const translatorSchema = z.strictObject({
+  kind: z.enum(["human", "machine", "reviewed"]),
+  name: z.string().min(1).max(100),
+});
+export type TranslatorCredit = z.infer<typeof translatorSchema>;
+
+export const translationSchema = z.strictObject({
+  language: languageTag,
+  title: shortText,
+  abstract: z.string().min(1).max(50_000),
+  translator: translatorSchema,
+  /** Given when the title was translated by someone other than the abstract. */
+  titleTranslator: translatorSchema.optional(),
+  date: date.optional(),
+  /** The text that was translated: the original, or (with its translator) another translation. */
+  from: z.strictObject({ language: languageTag, translator: translatorSchema.optional() }),
+  /** The version of the paper that was translated, where it is known. */
+  version: z.int().positive().optional(),
+});
+export type Translation = z.infer<typeof translationSchema>;
+
+/**
+ * One paper, as a line of `corpus/papers.jsonl` and as kept in the store. Texts are clean Unicode for display and
+ * index; `raw` keeps what the source gave where cleaning changed it.
+ */
+export const paperSchema = z.strictObject({
+  /** arXiv id without version, for example `2212.12206` or `hep-th/9901001`. */
+  id: z.string().regex(/^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/, "expected an arXiv id without version"),
+  version: z.int().positive().optional(),
+  title: shortText,
+  /** null: the original abstract is not held, only translations of it. */
+  abstract: z.string().min(1).max(50_000).nullable(),
+  /** The source cut the abstract short. */
+  truncated: z.literal(true).optional(),
+  /** Language of the original title and abstract. */
+  language: languageTag,
+  authors: z.array(z.string().min(1).max(500)).max(20_000),
+  /** Primary first. */
+  categories: z.array(z.string().regex(/^[a-z-]+(\.[A-Za-z-]+)?$/, "expected an arXiv category such as cs.LG")).max(50),
+  submitted: date.optional(),
+  announced: date.optional(),
+  updated: date.optional(),
+  comment: z.string().min(1).max(5_000).optional(),
+  links: z.strictObject({ abstract: url, pdf: url.optional() }),
+  /** Where the record came from. */
+  source: z.string().min(1).max(100),
+  /** SPDX identifier of the licence of the metadata. */
+  licence: z.string().min(1).max(50),
+  translations: z.array(translationSchema).max(100),
+  raw: z.strictObject({ title: z.string().optional(), abstract: z.string().optional() }).optional(),
+});
+export type Paper = z.infer<typeof paperSchema>;
+
+/** The date that a card shows: submission, else announcement, else the month that the id tells. */
+export function paperDate(paper: Pick<Paper, "id" | "submitted" | "announced">): string | undefined {
+  return paper.submitted ?? paper.announced ?? monthOfId(paper.id);
+}
+
+/** `YYYY-MM` from an arXiv id: `2212.12206` and `hep-th/9901001` both begin with the year and month of their number. */
+export function monthOfId(id: string): string | undefined {
+  const digits = /(?:^|\/)(\d{2})(\d{2})/.exec(id);
+  if (!digits?.[1] || !digits[2] || Number(digits[2]) < 1 || Number(digits[2]) > 12) return undefined;
+  const year = Number(digits[1]);
+  return `${year >= 91 ? 1900 + year : 2000 + year}-${digits[2]}`;
+}
+
+/** A paper's authors took it back: arXiv says so in the comments, not in the abstract. */
+export function isWithdrawn(paper: Pick<Paper, "comment">): boolean {
+  return /\bwithdrawn\b/i.test(paper.comment ?? "");
+}

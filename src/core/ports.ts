@@ -1,0 +1,82 @@
+import type { Paper } from "./paper.ts";
+
+/** A search, already parsed. Filters restrict; `sort` orders what is left. */
+export interface SearchQuery {
+  readonly words: string;
+  readonly by?: string;
+  /** A category (`cs.LG`) or an archive (`cs`, `cs.*`). */
+  readonly cat?: string;
+  /** Inclusive years. */
+  readonly years?: { readonly from: number; readonly to: number };
+  readonly sort?: "relevance" | "new";
+}
+
+export interface SearchHit {
+  readonly id: string;
+  readonly score: number;
+}
+
+export interface SearchPage {
+  /** Papers that match, counted once each whatever languages they match in. */
+  readonly total: number;
+  readonly hits: readonly SearchHit[];
+  /** The query's words that were looked up, as typed. */
+  readonly terms: readonly string[];
+  /** The words really searched for, when a word that no paper knows was corrected. */
+  readonly corrected?: string;
+}
+
+/**
+ * The one index behind every surface. Each paper is indexed in every language it exists in and found once. Every
+ * driver passes `test/contracts/search-index.ts`.
+ */
+export interface SearchIndex {
+  search(query: SearchQuery, page: { readonly offset: number; readonly limit: number }): Promise<SearchPage>;
+  /** Papers nearest in wording, the paper itself left out. */
+  similar(id: string, limit: number): Promise<readonly SearchHit[]>;
+  /** Papers whose title (in any language) or author continues what has been typed, best first. */
+  suggest(typed: string, limit: number): Promise<readonly SearchHit[]>;
+  /** Adds papers or replaces them. `mark` is the store's position that the index has then reached. */
+  put(papers: readonly Paper[], mark: number): Promise<void>;
+  /** The store's position the index has reached; 0 for an empty index. */
+  position(): Promise<number>;
+  /** Makes what `put` brought durable. */
+  save(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What became of one paper given to `PaperStore.put`. */
+export type PutOutcome = "added" | "updated" | "unchanged" | "older";
+
+/** The papers themselves, keyed by id without version. */
+export interface PaperStore {
+  /** Merges each paper with what is held (`mergePaper`), all of them in one transaction. Outcomes in the order given. */
+  put(papers: readonly Paper[]): Promise<readonly PutOutcome[]>;
+  /** In the order asked; ids that are not held are left out. */
+  get(ids: readonly string[]): Promise<readonly Paper[]>;
+  /** Papers that changed after a position, oldest change first, with the position reached. */
+  since(position: number, limit: number): Promise<{ readonly papers: readonly Paper[]; readonly position: number }>;
+  count(): Promise<number>;
+}
+
+export type SettingScope = "person" | "channel";
+
+/** What people and channels chose. Keys name platform and place, for example `slack:T123:U456`. */
+export interface SettingsStore {
+  language(scope: SettingScope, key: string): Promise<string | undefined>;
+  /** undefined forgets the choice. */
+  setLanguage(scope: SettingScope, key: string, language: string | undefined): Promise<void>;
+}
+
+/** Queries too long to ride in a control, kept under an id made from their content. */
+export interface QueryStore {
+  keep(query: string): Promise<string>;
+  find(id: string): Promise<string | undefined>;
+}
+
+export interface Store {
+  readonly papers: PaperStore;
+  readonly settings: SettingsStore;
+  readonly queries: QueryStore;
+  close(): Promise<void>;
+}

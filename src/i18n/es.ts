@@ -1,0 +1,187 @@
+import type { Catalog } from "./catalog.ts";
+import { plural } from "./format.ts";
+
+const count = (n: number, one: string, other: string) => plural("es", n, { one, other });
+
+/** A menu's "Español" as Spanish writes it within a phrase; English and German keep the capital of their own names. */
+const inPhrase = (native: string) => (/^(?:English|Deutsch)$/.test(native) ? native : native.toLowerCase());
+
+export const es: Catalog = {
+  card: {
+    moreAuthors: (n) => `+${n}`,
+    noAuthors: "Autoría no registrada",
+    abstractPage: "Resumen",
+    pdf: "PDF",
+    withdrawn: "Artículo retirado por sus autores.",
+    truncated: "La fuente ya ofrece este resumen recortado.",
+    sharedBy: "Compartido por",
+    moreHits: "Más resultados",
+    hitCount: (n) => count(n, "# artículo", "# artículos"),
+    page: (page, pages) => `Página ${page} de ${pages}`,
+    correctedTo: (words) => `Se muestran resultados de «${words}».`,
+    similarTo: (title) => `Artículos con un vocabulario parecido al de «${title}»`,
+  },
+  provenance: {
+    original: (language) => `Original · ${language}`,
+    translated: (language, translator) => `Traducido del ${language} por ${translator}`,
+    translatedTwice: (language, translator, first, source) =>
+      `Traducido del ${language} por ${translator}; el texto en ${language} fue traducido a su vez del ${source} por ${first}`,
+    titleBy: (translator) => `Título traducido por ${translator}`,
+    machine: (name) => `${name} (traducción automática)`,
+    reviewed: (name) => `${name} (traducción automática, revisada por una persona)`,
+    missing: (wanted, shown) => `Aún no hay traducción al ${wanted}. Se muestra el original en ${shown}.`,
+    missingOther: (wanted, shown) =>
+      `Aún no hay traducción al ${wanted}. Se muestra la traducción al ${shown}.`,
+    notHeld: (shown) =>
+      `El resumen original aún no está disponible aquí. Se muestra la traducción al ${shown}.`,
+    stale: (translated, current) =>
+      `Traducido a partir de la v${translated}; la versión actual es la v${current}`,
+  },
+  controls: {
+    open: "Abrir otro resultado",
+    language: "Leer en otro idioma",
+    original: "Original",
+    translation: (language) => `En ${inPhrase(language)}`,
+    originalOf: (language) => `${language} (original)`,
+    previous: "◀ Anterior",
+    next: "Siguiente ▶",
+    bibtex: "BibTeX",
+    similar: "Artículos parecidos",
+    share: "Compartir en el canal",
+    back: "Volver",
+  },
+  replies: {
+    nothingFound: (query) => `Sin resultados para «${query}».`,
+    without: (word, n) => `Sin «${word}»: ${count(n, "# artículo", "# artículos")}`,
+    nothingHint: "Pruebe con menos palabras o revise los filtros.",
+    notInIndex: (id) => `El artículo ${id} no está disponible aquí.`,
+    noSimilar: "Aquí no hay ningún artículo parecido.",
+    shared: "Compartido en el canal.",
+    shareForbidden:
+      "No puedo escribir en este canal. Quien lo administra puede añadirme; si no, copie el enlace al artículo.",
+    shareUnconfirmed:
+      "El servicio de chat no confirmó la publicación. Mire en el canal antes de volver a compartir, para que no aparezca dos veces.",
+    languageSetForPerson: (language) => `A partir de ahora le responderé en ${language}.`,
+    languageSetForChannel: (language) =>
+      `A partir de ahora responderé en ${language} en este canal, salvo a quien haya elegido otro idioma.`,
+    languageClearedForPerson:
+      "He olvidado su elección de idioma. Vuelvo a seguir el del canal y el de su aplicación de chat.",
+    languageClearedForChannel: "He olvidado el idioma elegido para el canal.",
+    bibtexTitle: "BibTeX",
+  },
+  help: {
+    title: "Qué puedo hacer",
+    intro:
+      "Encuentro artículos de investigación y los muestro en el idioma que prefiera, indicando siempre quién los tradujo.",
+    search:
+      "`/paper neural collapse` encuentra artículos por palabras, autor, identificador de arXiv, enlace o DOI.",
+    filters: "Filtros: `by:papyan`, `cat:cs.LG`, `year:2020..2022`, `sort:new`, `lang:es`.",
+    language:
+      "`/paperboy language es` define el idioma para usted; `/paperboy language es for:channel`, para el canal.",
+    about: "`/paperboy about` explica de dónde vienen los artículos; `/paperboy status`, cómo estoy.",
+    privacy: "Las respuestas solo las ve quien pregunta, hasta que pulse «Compartir en el canal».",
+    console:
+      "Aquí, en la consola: escriba un número para activar el control con ese número, o `exit` para salir.",
+  },
+  about: {
+    title: "Acerca de Paperboy",
+    what: (version) =>
+      `Paperboy ${version} lleva artículos de investigación al chat de un equipo. Es software libre (licencia MIT).`,
+    sources:
+      "Los títulos, resúmenes y autores son metadatos de arXiv (CC0). Los PDF nunca se almacenan; los enlaces llevan a arXiv.",
+    translations:
+      "Cada traducción indica quién la hizo. Las traducciones automáticas pueden contener errores: cite el original.",
+    privacy:
+      "Ninguna consulta, ningún nombre y ningún canal sale de este equipo, salvo hacia el chat donde se escribió.",
+    thanks: "Gracias a arXiv por el uso de su interoperabilidad de acceso abierto.",
+    notEndorsed:
+      "Este servicio no ha sido revisado ni aprobado por arXiv, ni expresa o refleja necesariamente las políticas u opiniones de arXiv.",
+  },
+  status: {
+    title: "Estado",
+    papers: (n) => count(n, "# artículo en el índice", "# artículos en el índice"),
+    pending: (n) => count(n, "# artículo pendiente de indexar", "# artículos pendientes de indexar"),
+    uptime: (duration) => `En funcionamiento desde hace ${duration}`,
+    platform: { starting: "iniciando", ready: "conectado", failed: "sin conexión", stopped: "detenido" },
+    version: (version) => `Versión ${version}`,
+  },
+  errors: {
+    unknownCommand: (name) =>
+      `\`${name}\` no es un comando. Pruebe con \`/paper neural collapse\` o \`/paperboy help\`.`,
+    unknownSubcommand: (name, known) => `\`/paperboy\` no conoce \`${name}\`. Opciones posibles: ${known}.`,
+    unknownOption: (key, known) => `\`${key}:\` no es un filtro. Los filtros son: ${known}.`,
+    unknownOptionNear: (key, near) => `\`${key}:\` no es un filtro. ¿Quiso decir \`${near}:\`?`,
+    missingOption: (name) => `Falta algo: \`${name}\`.`,
+    missingChoice: (choices) => `Elija una opción: ${choices}.`,
+    tooManyWords: (words) => `No sé qué hacer con \`${words}\` aquí. Pruebe con \`/paperboy help\`.`,
+    badOption: (name, value) => `\`${value}\` no es un valor válido para \`${name}:\`.`,
+    badChoice: (name, value, choices) =>
+      `\`${value}\` no es un valor válido para \`${name}:\`. Valores posibles: ${choices}.`,
+    repeatedOption: (name) => `\`${name}:\` aparece dos veces. Deje solo uno.`,
+    emptyQuery: () => "¿Qué quiere buscar? Por ejemplo: `/paper neural collapse lang:es`.",
+    queryTooLong: (length, limit) =>
+      `Son ${length} caracteres y leo ${limit} como máximo. Deje las palabras más importantes.`,
+    badYear: (value) =>
+      `\`${value}\` no es un año ni un intervalo. Escriba \`year:2021\` o \`year:2020..2022\`.`,
+    badLanguage: (value, known) => `No respondo en \`${value}\`. Opciones posibles: ${known}.`,
+    pageOutOfRange: (page, pages) => `No hay página ${page}: los resultados terminan en la página ${pages}.`,
+    expiredControl: () =>
+      "Este control es de otro momento y ya no sé a qué corresponde. Vuelva a hacer la búsqueda.",
+    tooFast: (seconds) =>
+      `Han sido muchas peticiones seguidas. Espere ${count(seconds, "# segundo", "# segundos")} y vuelva a intentarlo.`,
+    paperGone: (id) => `El artículo ${id} ya no está disponible aquí.`,
+    noChannel: () => "Aquí no hay ningún canal donde hacerlo.",
+    mayNotManage: () => "Solo quien puede administrar este canal puede cambiar su configuración.",
+    searchUnavailable: () => "El índice aún no está listo. Vuelva a intentarlo en un momento.",
+    internal: (id) => `Algo falló por mi parte; ha quedado registrado como ${id}. Vuelva a intentarlo.`,
+  },
+  commands: {
+    paper: {
+      name: "artículo",
+      description: "Encontrar un artículo de investigación y leer su resumen en el idioma elegido",
+      options: {
+        query: {
+          name: "búsqueda",
+          description: "Palabras, un autor, un identificador de arXiv, un enlace o un DOI",
+        },
+        lang: { name: "idioma", description: "El idioma de lectura" },
+        by: { name: "autor", description: "Solo artículos de esta persona" },
+        cat: { name: "categoría", description: "Solo esta categoría de arXiv, por ejemplo cs.LG o math" },
+        year: { name: "año", description: "Solo este año o intervalo, por ejemplo 2020..2022" },
+        sort: { name: "orden", description: "El orden de los resultados" },
+      },
+    },
+    paperboy: { name: "paperboy", description: "Ayuda, ajustes y novedades de Paperboy" },
+    help: { name: "ayuda", description: "Qué puede hacer Paperboy", options: {} },
+    about: {
+      name: "acerca-de",
+      description: "De dónde vienen los artículos y las traducciones",
+      options: {},
+    },
+    status: { name: "estado", description: "Cómo está Paperboy", options: {} },
+    language: {
+      name: "idioma",
+      description: "Elegir el idioma de las respuestas",
+      options: {
+        code: {
+          name: "idioma",
+          description: "El idioma, o «auto» para seguir el del canal y el de la aplicación de chat",
+        },
+        for: { name: "para", description: "Para usted o para todo el canal" },
+      },
+    },
+  },
+  console: {
+    welcome: "Paperboy, en la consola. Escriba `/paper neural collapse` o `help`; `exit` para salir.",
+    press: "Escriba un número:",
+    noSuchControl: (typed) => `Aquí no hay ningún control ${typed}.`,
+    postedToChannel: "Publicado en el canal:",
+  },
+  choices: {
+    relevance: "más relevantes primero",
+    new: "más recientes primero",
+    me: "para mí",
+    channel: "para el canal",
+    auto: "automático",
+  },
+};

@@ -1,0 +1,41 @@
+import type { Language } from "../core/language.ts";
+
+/** `one`/`other` (and what else a language has) chosen by its plural rules; `#` is the number in its digits. */
+export function plural(language: Language, count: number, forms: { one?: string; other: string }): string {
+  const rule = new Intl.PluralRules(language).select(count);
+  const form = rule === "one" ? (forms.one ?? forms.other) : forms.other;
+  return form.replaceAll("#", new Intl.NumberFormat(language).format(count));
+}
+
+/** A date as exact as it is given: `YYYY`, `YYYY-MM` or a day, in the language's own order. UTC, as arXiv counts. */
+export function formatDate(language: Language, iso: string): string {
+  const [year, month, day] = iso.slice(0, 10).split("-");
+  const at = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
+  return new Intl.DateTimeFormat(language, {
+    timeZone: "UTC",
+    year: "numeric",
+    ...(month !== undefined && { month: day === undefined ? "long" : "short" }),
+    ...(day !== undefined && { day: "numeric" }),
+  } as Intl.DateTimeFormatOptions).format(at);
+}
+
+/** Names joined without a final "and", as authors are on a card: `A, B, C` or `A、B、C`. */
+export function joinNames(language: Language, names: readonly string[]): string {
+  return names.join(language === "zh-Hans" || language === "ja" ? "、" : ", ");
+}
+
+/** How long something has lasted, in its two largest units: `3 days, 4 hr`. */
+export function formatDuration(language: Language, seconds: number): string {
+  const whole = Math.floor(seconds);
+  const parts = {
+    days: Math.floor(whole / 86_400),
+    hours: Math.floor(whole / 3_600) % 24,
+    minutes: Math.floor(whole / 60) % 60,
+    seconds: whole % 60,
+  };
+  const largest = Object.entries(parts).findIndex(([, value]) => value > 0);
+  const shown = Object.fromEntries(Object.entries(parts).slice(Math.max(largest, 0)).slice(0, 2));
+  return new Intl.DurationFormat(language, { style: "short", secondsDisplay: whole === 0 ? "always" : "auto" }).format(
+    whole === 0 ? { seconds: 0 } : shown,
+  );
+}

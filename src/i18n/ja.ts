@@ -1,0 +1,174 @@
+import type { Catalog } from "./catalog.ts";
+import { plural } from "./format.ts";
+
+const count = (n: number, other: string) => plural("ja", n, { other });
+
+/** Japanese. Spaces stand only around code, ids and version numbers. */
+export const ja: Catalog = {
+  card: {
+    moreAuthors: (n) => count(n, "ほか#名"),
+    noAuthors: "著者の記録なし",
+    abstractPage: "要旨ページ",
+    pdf: "PDF",
+    withdrawn: "この論文は著者により撤回されました。",
+    truncated: "この要旨は、提供元のデータで途中までになっています。",
+    sharedBy: "共有者",
+    moreHits: "その他の検索結果",
+    hitCount: (n) => count(n, "論文#件"),
+    page: (page, pages) => `${page}/${pages}ページ`,
+    correctedTo: (words) => `「${words}」の検索結果を表示しています。`,
+    similarTo: (title) => `「${title}」と語句が似ている論文`,
+  },
+  provenance: {
+    original: (language) => `原文 · ${language}`,
+    translated: (language, translator) => `${language}からの翻訳：${translator}`,
+    translatedTwice: (language, translator, first, source) =>
+      `${language}訳からの重訳：${translator}、${source}から${language}への翻訳：${first}`,
+    titleBy: (translator) => `タイトルの翻訳：${translator}`,
+    machine: (name) => `${name}（機械翻訳）`,
+    reviewed: (name) => `${name}（機械翻訳、人による確認済み）`,
+    missing: (wanted, shown) => `${wanted}訳はまだありません。${shown}の原文を表示しています。`,
+    missingOther: (wanted, shown) => `${wanted}訳はまだありません。${shown}訳を表示しています。`,
+    notHeld: (shown) => `原文の要旨はまだ収録されていません。${shown}訳を表示しています。`,
+    stale: (from, current) => `v${from} からの翻訳（最新版は v${current}）`,
+  },
+  controls: {
+    open: "ほかの論文を開く",
+    language: "別の言語で読む",
+    original: "原文",
+    translation: (language) => `${language}で読む`,
+    originalOf: (language) => `${language}（原文）`,
+    previous: "◀ 前へ",
+    next: "次へ ▶",
+    bibtex: "BibTeX",
+    similar: "類似論文",
+    share: "チャンネルに共有",
+    back: "戻る",
+  },
+  replies: {
+    nothingFound: (query) => `「${query}」に一致する論文は見つかりませんでした。`,
+    without: (word, n) => `「${word}」を外した場合：${count(n, "論文#件")}`,
+    nothingHint: "キーワードを減らすか、フィルターを確認してください。",
+    notInIndex: (id) => `${id} は収録されていません。`,
+    noSimilar: "類似した論文は収録されていません。",
+    shared: "チャンネルに共有しました。",
+    shareForbidden:
+      "このチャンネルには投稿できません。管理者にPaperboyの追加を依頼するか、論文のリンクをコピーしてください。",
+    shareUnconfirmed:
+      "投稿できたかどうか、チャットサービスから確認が得られませんでした。重複を避けるため、もう一度共有する前にチャンネルをご確認ください。",
+    languageSetForPerson: (language) => `今後は${language}で返信します。`,
+    languageSetForChannel: (language) =>
+      `今後、このチャンネルでは${language}で返信します。ただし、個別に言語を選んだ方にはその言語で返信します。`,
+    languageClearedForPerson:
+      "あなたの言語設定を解除しました。今後はチャンネルやチャットアプリの言語に合わせます。",
+    languageClearedForChannel: "このチャンネルの言語設定を解除しました。",
+    bibtexTitle: "BibTeX",
+  },
+  help: {
+    title: "できること",
+    intro: "研究論文を探して、お使いの言語で表示します。誰が訳したかを必ず示します。",
+    search: "`/paper ニューラルコラプス`：キーワード、著者、arXiv ID、リンク、DOIで論文を検索します。",
+    filters: "フィルター：`by:papyan`、`cat:cs.LG`、`year:2020..2022`、`sort:new`、`lang:ja`",
+    language:
+      "`/paperboy language ja`：あなたの言語を設定します。`/paperboy language ja for:channel`：チャンネルの言語を設定します。",
+    about: "`/paperboy about`：論文の出典を表示します。`/paperboy status`：稼働状況を表示します。",
+    privacy: "「チャンネルに共有」を押すまで、回答はあなただけに表示されます。",
+    console: "コンソールでは、番号を入力するとその項目を選べます。`exit` で終了します。",
+  },
+  about: {
+    title: "Paperboyについて",
+    what: (version) =>
+      `Paperboy ${version} は、研究論文をチームのチャットに届ける自由ソフトウェアです（MITライセンス）。`,
+    sources:
+      "タイトル、要旨、著者はarXivのメタデータ（CC0）です。PDFは保存せず、リンクからarXivをご覧いただけます。",
+    translations:
+      "翻訳にはそれぞれ訳者を示しています。機械翻訳には誤りが含まれることがあります。引用には原文をお使いください。",
+    privacy:
+      "検索内容、名前、チャンネルの情報は、入力先のチャットに送られるほかは、このマシンの外に出ません。",
+    thanks: "オープンアクセスの相互運用性を利用させてくださるarXivに感謝します。",
+    notEndorsed:
+      "本サービスは、arXivによる審査または承認を受けたものではなく、必ずしもarXivの方針や見解を表明または反映するものではありません。",
+  },
+  status: {
+    title: "稼働状況",
+    papers: (n) => count(n, "インデックス内の論文：#件"),
+    pending: (n) => count(n, "インデックス待ちの論文：#件"),
+    uptime: (duration) => `稼働時間：${duration}`,
+    platform: { starting: "起動中", ready: "接続済み", failed: "未接続", stopped: "停止中" },
+    version: (version) => `バージョン ${version}`,
+  },
+  errors: {
+    unknownCommand: (name) =>
+      `\`${name}\` というコマンドはありません。\`/paper ニューラルコラプス\` または \`/paperboy help\` をお試しください。`,
+    unknownSubcommand: (name, known) =>
+      `\`/paperboy\` に \`${name}\` という機能はありません。使えるもの：${known}`,
+    unknownOption: (key, known) => `\`${key}:\` というフィルターはありません。使えるフィルター：${known}`,
+    unknownOptionNear: (key, near) =>
+      `\`${key}:\` というフィルターはありません。\`${near}:\` のことでしょうか？`,
+    missingOption: (name) => `入力が足りません：\`${name}\``,
+    missingChoice: (choices) => `次から選んでください：${choices}`,
+    tooManyWords: (words) =>
+      `ここでの \`${words}\` の意味がわかりません。\`/paperboy help\` をお試しください。`,
+    badOption: (name, value) => `\`${name}:\` に \`${value}\` は指定できません。`,
+    badChoice: (name, value, choices) =>
+      `\`${name}:\` に \`${value}\` は指定できません。次から選んでください：${choices}`,
+    repeatedOption: (name) => `\`${name}:\` が2回指定されています。1つだけ残してください。`,
+    emptyQuery: () => "何をお探しですか？例：`/paper ニューラルコラプス lang:ja`",
+    queryTooLong: (length, limit) =>
+      `${length}文字あります。読み取れるのは${limit}文字までです。特に重要な語だけを残してください。`,
+    badYear: (value) =>
+      `\`${value}\` は年や年の範囲ではありません。\`year:2021\` や \`year:2020..2022\` のように入力してください。`,
+    badLanguage: (value, known) => `\`${value}\` では返信できません。返信できる言語：${known}`,
+    pageOutOfRange: (page, pages) => `${page}ページ目はありません。検索結果は${pages}ページまでです。`,
+    expiredControl: () =>
+      "このボタンやメニューは古く、何に対するものか確認できなくなりました。もう一度検索してください。",
+    tooFast: (seconds) =>
+      `短時間に操作が集中しています。${count(seconds, "#秒")}ほど待ってから、もう一度お試しください。`,
+    paperGone: (id) => `${id} は現在は収録されていません。`,
+    noChannel: () => "ここにはチャンネルがないため、この操作はできません。",
+    mayNotManage: () => "このチャンネルの設定を変更できるのは、チャンネルを管理できる方だけです。",
+    searchUnavailable: () =>
+      "インデックスの準備がまだできていません。しばらくしてからもう一度お試しください。",
+    internal: (id) => `こちらで問題が発生し、${id} として記録しました。もう一度お試しください。`,
+  },
+  commands: {
+    paper: {
+      name: "論文",
+      description: "研究論文を探して、要旨を自分の言語で読む",
+      options: {
+        query: { name: "検索語", description: "キーワード、著者、arXiv ID、リンク、DOI" },
+        lang: { name: "言語", description: "読むときの言語" },
+        by: { name: "著者", description: "この著者の論文のみ" },
+        cat: { name: "カテゴリ", description: "このarXivカテゴリのみ（例：cs.LG、math）" },
+        year: { name: "年", description: "この年または範囲のみ（例：2020..2022）" },
+        sort: { name: "並び順", description: "検索結果の並び順" },
+      },
+    },
+    paperboy: { name: "paperboy", description: "Paperboyのヘルプ、設定、稼働状況" },
+    help: { name: "ヘルプ", description: "Paperboyでできること", options: {} },
+    about: { name: "情報", description: "論文と翻訳の出典", options: {} },
+    status: { name: "状況", description: "Paperboyの稼働状況", options: {} },
+    language: {
+      name: "言語",
+      description: "返信の言語を選ぶ",
+      options: {
+        code: { name: "言語", description: "返信の言語。「auto」ならチャンネルやチャットアプリに合わせます" },
+        for: { name: "対象", description: "自分だけに使うか、チャンネル全体に使うか" },
+      },
+    },
+  },
+  console: {
+    welcome:
+      "コンソール版のPaperboyです。`/paper ニューラルコラプス` または `help` と入力してください。`exit` で終了します。",
+    press: "番号を入力：",
+    noSuchControl: (typed) => `${typed} という項目はありません。`,
+    postedToChannel: "チャンネルへの投稿：",
+  },
+  choices: {
+    relevance: "関連度順",
+    new: "新しい順",
+    me: "自分のみ",
+    channel: "チャンネル全体",
+    auto: "自動",
+  },
+};

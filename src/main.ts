@@ -1,0 +1,175 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { commands, openApp, openForIngest } from "./compose.ts";
+import { type Config, ConfigError, loadConfig } from "./config.ts";
+import { parseLanguage } from "./core/language.ts";
+import { optionSpecs } from "./core/options.ts";
+import { catalogs, negotiate } from "./i18n/index.ts";
+import { createLog, type Log } from "./log.ts";
+
+const usage = `Usage:
+  npm start                              a console, or the chat platforms that .env configures
+  npm start -- ask "/paper WORDS"        answer once  [--lang CODE] [--json]
+  npm run ingest -- FILE...              add papers from .jsonl or .jsonl.gz files
+  npm run register                       send the slash commands to Discord
+  npm run manifest [-- --url URL]        print the Slack app manifest (with --url for HTTP mode)
+  node src/main.ts health                ask a running process on PORT whether it lives
+`;
+
+/** Exit codes: 0 done, 1 failed, 2 bad usage or configuration. */
+type ExitCode = 0 | 1 | 2;
+
+/** Words typed wrong on the command line. */
+class UsageError extends Error {}
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === "--help" || name === "-h") {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const run = name === undefined ? start : tasks[name];
+  if (!run) throw new UsageError(`${name} is not something Paperboy does.`);
+  const config = loadConfig();
+  return run(config, rest);
+}
+
+const tasks: Readonly<Record<string, (config: Config, args: readonly string[]) => Promise<ExitCode>>> = {
+  ask,
+  ingest: runIngest,
+  register,
+  manifest,
+  health,
+};
+
+async function start(config: Config): Promise<ExitCode> {
+  if (!config.discord && !config.slack) return openConsole(config);
+  const log = logOf(config, config.logLevel);
+  const stop = stopSignal();
+  const app = await openApp(config, log);
+  const { serve } = await import("./serve.ts");
+  try {
+    return (await serve(app, config, log, stop)) ? 0 : 1;
+  } finally {
+    await app.close();
+  }
+}
+
+async function openConsole(config: Config): Promise<ExitCode> {
+  const { ConsoleSession } = await import("./platforms/console/session.ts");
+  const { runRepl } = await import("./platforms/console/repl.ts");
+  const app = await openApp(config, logOf(config, quiet(config)));
+  await app.library.sync();
+  const locale = systemLocale(config);
+  await runRepl({
+    session: new ConsoleSession(app.dispatcher, locale),
+    input: process.stdin,
+    output: process.stdout,
+    texts: catalogs[config.language ?? negotiate(locale) ?? "en"],
+    historyFile: join(config.data, "console-history"),
+    commands: commands.map((command) => `/${command.name.join(" ")}`),
+    filters: optionSpecs(commands[0]!.input).map((spec) => `${spec.name}:`),
+  });
+  await app.close();
+  return 0;
+}
+
+async function ask(config: Config, args: readonly string[]): Promise<ExitCode> {
+  const { values, positionals } = readArgs(args, { lang: { type: "string" }, json: { type: "boolean" } });
+  const line = positionals.join(" ").trim();
+  if (line === "") throw new UsageError('ask what? For example: npm start -- ask "/paper neural collapse"');
+  const asked = typeof values["lang"] === "string" ? parseLanguage(values["lang"]) : undefined;
+  if (values["lang"] !== undefined && !asked) throw new UsageError(`--lang ${String(values["lang"])}: not a language Paperboy replies in.`);
+  const { ConsoleSession } = await import("./platforms/console/session.ts");
+  const { renderReply } = await import("./platforms/console/repl.ts");
+  const app = await openApp(config, logOf(config, quiet(config)));
+  try {
+    await app.library.sync();
+    const locale = systemLocale(config);
+    const reply = await new ConsoleSession(app.dispatcher, locale).answer(line, asked);
+    if (!reply) throw new UsageError(`${line}: a number presses a control, and there is none yet.`);
+    const texts = catalogs[asked ?? config.language ?? negotiate(locale) ?? "en"];
+    process.stdout.write(
+      values["json"] ? `${JSON.stringify(reply, null, 2)}\n` : `${renderReply(reply, texts, { columns: 100, styled: false })}\n`,
+    );
+    return reply.kind !== "problem" ? 0 : reply.fault === "usage" ? 2 : 1;
+  } finally {
+    await app.close();
+  }
+}
+
+async function runIngest(config: Config, files: readonly string[]): Promise<ExitCode> {
+  if (files.length === 0) throw new UsageError("ingest which files? For example: npm run ingest -- papers.jsonl.gz");
+  const { ingestCommand } = await import("./jobs/ingest-command.ts");
+  const target = await openForIngest(config, logOf(config, quiet(config)));
+  try {
+    return await ingestCommand(target, files, stopSignal());
+  } finally {
+    await target.close();
+  }
+}
+
+async function register(config: Config): Promise<ExitCode> {
+  if (!config.discord) throw new UsageError("register needs DISCORD_TOKEN: put the bot's token into .env.");
+  const { registerCommands } = await import("./platforms/discord/register.ts");
+  process.stdout.write(`${await registerCommands(config.discord, commands)}\n`);
+  return 0;
+}
+
+async function manifest(_: Config, args: readonly string[]): Promise<ExitCode> {
+  const { values } = readArgs(args, { url: { type: "string" } });
+  const url = values["url"];
+  if (url !== undefined && !URL.canParse(String(url))) throw new UsageError(`--url ${String(url)}: not an address that Slack could reach.`);
+  const { slackManifest } = await import("./platforms/slack/manifest.ts");
+  const delivery = url === undefined ? ({ kind: "socket" } as const) : ({ kind: "http", baseUrl: String(url) } as const);
+  process.stdout.write(`${JSON.stringify(slackManifest(commands, delivery), null, 2)}\n`);
+  return 0;
+}
+
+async function health(config: Config): Promise<ExitCode> {
+  const response = await fetch(`http://127.0.0.1:${config.port ?? 3000}/healthz`, { signal: AbortSignal.timeout(3_000) });
+  return response.ok ? 0 : 1;
+}
+
+function readArgs(args: readonly string[], options: NonNullable<Parameters<typeof parseArgs>[0]>["options"]) {
+  try {
+    return parseArgs({ args: [...args], options: options ?? {}, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The console speaks the system's language unless the deployment's is chosen. */
+function systemLocale(config: Config): string | undefined {
+  return config.language === undefined ? Intl.DateTimeFormat().resolvedOptions().locale : undefined;
+}
+
+/** At a console the log would stand between the answers: only what is wrong is worth that. */
+function quiet(config: Config): Config["logLevel"] {
+  return config.logLevel === "info" ? "warn" : config.logLevel;
+}
+
+function logOf(config: Config, level: Config["logLevel"]): Log {
+  return createLog({ level, secrets: config.secrets });
+}
+
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  return stop.signal;
+}
+
+/** What to say of an error that ends the process. */
+function explain(error: unknown): { readonly says: string; readonly code: ExitCode } {
+  if (error instanceof UsageError) return { says: `${error.message}\n\n${usage}`, code: 2 };
+  if (error instanceof ConfigError) return { says: `${error.problems.join("\n")}\n`, code: 2 };
+  return { says: `${error instanceof Error ? error.message : String(error)}\n`, code: 1 };
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const { says, code } = explain(error);
+  process.stderr.write(says);
+  process.exitCode = code;
+}

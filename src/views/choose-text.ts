@@ -1,0 +1,61 @@
+import type { Language } from "../core/language.ts";
+import type { Paper, Translation } from "../core/paper.ts";
+
+/** The words of a paper that a reader is shown, and why these. */
+export interface ChosenText {
+  readonly title: string;
+  readonly abstract: string;
+  readonly language: string;
+  /** Absent for the paper's own words. */
+  readonly translation?: Translation;
+  /** The language asked for does not exist for this paper. */
+  readonly missing: boolean;
+  /** The original was wanted but only translations of it are held. */
+  readonly notHeld: boolean;
+}
+
+/** The text in the reader's language where it exists, else the original, else a translation: never a mixture. */
+export function chooseText(paper: Paper, language: Language, original = false): ChosenText {
+  const own = paper.abstract;
+  if (own !== null && (original || paper.language === language)) return ownWords(paper, own, false);
+  const wanted = original ? undefined : bestTranslation(paper.translations, language);
+  if (wanted) return translated(wanted, false, false);
+  if (own !== null) return ownWords(paper, own, true);
+  const nearest = paper.translations.find((t) => t.from.translator === undefined) ?? paper.translations[0];
+  if (nearest) return translated(nearest, !original, original);
+  return { title: paper.title, abstract: "", language: paper.language, missing: true, notHeld: true };
+}
+
+/** Every language this paper can be read in, the original's first. */
+export function languagesOf(paper: Paper): readonly string[] {
+  const own = paper.abstract === null ? [] : [paper.language];
+  return [...new Set([...own, ...paper.translations.map((t) => t.language)])];
+}
+
+/** The title in a reader's language, for lists. */
+export function titleIn(paper: Paper, language: Language): string {
+  return chooseText(paper, language).title;
+}
+
+function ownWords(paper: Paper, abstract: string, missing: boolean): ChosenText {
+  return { title: paper.title, abstract, language: paper.language, missing, notHeld: false };
+}
+
+function translated(translation: Translation, missing: boolean, notHeld: boolean): ChosenText {
+  const { title, abstract, language } = translation;
+  return { title, abstract, language, translation, missing, notHeld };
+}
+
+const trust = { human: 0, reviewed: 1, machine: 2 } as const;
+
+/** A person's work before a machine's, a translation of the original before one of a translation, then the newest. */
+function bestTranslation(translations: readonly Translation[], language: string): Translation | undefined {
+  return translations
+    .filter((t) => t.language === language)
+    .sort(
+      (a, b) =>
+        trust[a.translator.kind] - trust[b.translator.kind] ||
+        Number(a.from.translator !== undefined) - Number(b.from.translator !== undefined) ||
+        (b.date ?? "").localeCompare(a.date ?? ""),
+    )[0];
+}

@@ -1,0 +1,107 @@
+import type { Block, Card, Control } from "../core/card.ts";
+import { note } from "../core/card.ts";
+import type { ControlState } from "../core/control.ts";
+import type { Paper } from "../core/paper.ts";
+import { titleIn } from "./choose-text.ts";
+import { type ControlId, languageControls, paperByline, paperCard, paperLine, type Reader } from "./paper-card.ts";
+
+/** Hits on one page: the opened paper and up to four others. */
+export const pageSize = 5;
+
+export interface ResultsPage {
+  /** The papers of this page in rank order. */
+  readonly papers: readonly Paper[];
+  readonly total: number;
+  readonly page: number;
+  readonly corrected?: string;
+}
+
+/** The best (or opened) match as a card, the others of the page as lines, and everything a reader may do next. */
+export function resultsCard(open: Paper, results: ResultsPage, reader: Reader, state: ControlState, id: ControlId): Card {
+  const { texts } = reader;
+  const card = paperCard(open, reader, state.original);
+  const others = results.papers.filter((paper) => paper.id !== open.id);
+  const blocks: Block[] = [];
+  if (results.corrected !== undefined) blocks.push(note(texts.card.correctedTo(results.corrected)));
+  blocks.push(...card.blocks);
+  if (others.length > 0)
+    blocks.push({
+      kind: "list",
+      heading: `${texts.card.moreHits} · ${counted(results, reader)}`,
+      items: others.map((paper) => paperLine(paper, reader)),
+    });
+  const here: ControlState = { ...state, action: "view", paper: open.id };
+  return {
+    ...card,
+    blocks,
+    controls: [
+      ...openMenu(others, reader, here, id),
+      ...languageControls(open, reader, here, id),
+      pageButtons(results, reader, here, id),
+      paperButtons(open, reader, here, id),
+    ].filter((row) => row.length > 0),
+  };
+}
+
+/** One paper alone, with what a reader may do with it. `shared` leaves out what only makes sense for one person. */
+export function singlePaperCard(paper: Paper, reader: Reader, state: ControlState, id: ControlId, shared = false): Card {
+  const card = paperCard(paper, reader, state.original);
+  const here: ControlState = { ...state, action: "view", paper: paper.id };
+  const buttons = paperButtons(paper, reader, here, id);
+  return {
+    ...card,
+    controls: [...languageControls(paper, reader, here, id), shared ? buttons.slice(0, 2) : buttons].filter(
+      (row) => row.length > 0,
+    ),
+  };
+}
+
+/** A menu that opens one of several papers. */
+export function openMenu(papers: readonly Paper[], reader: Reader, state: ControlState, id: ControlId): Control[][] {
+  if (papers.length === 0) return [];
+  const { paper: _, original: __, ...rest } = state;
+  return [
+    [
+      {
+        kind: "select",
+        placeholder: reader.texts.controls.open,
+        id: id({ ...rest, action: "open" }),
+        choices: papers.slice(0, 25).map((paper) => ({
+          value: paper.id,
+          label: titleIn(paper, reader.language),
+          description: paperByline(paper, reader.texts),
+        })),
+      },
+    ],
+  ];
+}
+
+function counted({ total, page }: ResultsPage, { texts }: Reader): string {
+  const pages = Math.ceil(total / pageSize);
+  const found = texts.card.hitCount(total);
+  return pages > 1 ? `${found} · ${texts.card.page(page, pages)}` : found;
+}
+
+function pageButtons(results: ResultsPage, { texts }: Reader, here: ControlState, id: ControlId): Control[] {
+  const { paper: _, original: __, ...rest } = here;
+  const buttons: Control[] = [];
+  if (results.page > 1)
+    buttons.push({ kind: "button", label: texts.controls.previous, id: id({ ...rest, page: results.page - 1 }) });
+  if (results.page * pageSize < results.total)
+    buttons.push({ kind: "button", label: texts.controls.next, id: id({ ...rest, page: results.page + 1 }) });
+  return buttons;
+}
+
+function paperButtons(paper: Paper, { texts }: Reader, here: ControlState, id: ControlId): Control[] {
+  const about: ControlState = {
+    action: "bibtex",
+    paper: paper.id,
+    ...(here.language && { language: here.language }),
+    ...(here.original && { original: true }),
+  };
+  return [
+    { kind: "button", label: texts.controls.bibtex, id: id(about) },
+    { kind: "button", label: texts.controls.similar, id: id({ ...about, action: "similar" }) },
+    { kind: "button", label: texts.controls.share, id: id({ ...here, action: "share" }), primary: true },
+  ];
+}
