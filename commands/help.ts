@@ -8,7 +8,14 @@ export const help = defineCommand({
   input: z.object({}),
   async run({ texts, place }) {
     const { title, intro, search, filters, language, about, privacy, console } = texts.help;
-    const lines = [search, filters, language, about, privacy, ...(place.platform === "console" ? [console] : [])];
+    const lines = [
+      search,
+      filters,
+      language,
+      about,
+      privacy,
+      ...(place.platform === "console" ? [console] : []),
+    ];
     return {
       kind: "answer",
       card: { title, blocks: [text(intro), { kind: "list", items: lines.map((line) => withCode(line)) }] },

@@ -3,7 +3,7 @@ import { about } from "./about.ts";
 import { bibtex } from "./actions/bibtex.ts";
 import { share } from "./actions/share.ts";
 import { similar } from "./actions/similar.ts";
-import { language as readIn, open, view } from "./actions/view.ts";
+import { open, language as readIn, view } from "./actions/view.ts";
 import { help } from "./help.ts";
 import { language } from "./language.ts";
 import { paper } from "./paper.ts";

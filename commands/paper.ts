@@ -10,7 +10,10 @@ import { answerSearch, searchOptions } from "./search.ts";
 
 const input = z.object({
   query: z.string(),
-  lang: z.enum(languages).optional().meta({ reads: "language", aliases: ["language", "langue", "sprache"] }),
+  lang: z
+    .enum(languages)
+    .optional()
+    .meta({ reads: "language", aliases: ["language", "langue", "sprache"] }),
   ...searchOptions.shape,
 });
 
@@ -26,7 +29,9 @@ export const paper = defineCommand({
   async suggest(context, typed) {
     const papers = await context.library.suggest(typed, 25);
     return papers.map((found) => ({
-      label: [titleIn(found, context.language), paperByline(found, context.texts)].filter(Boolean).join(" · "),
+      label: [titleIn(found, context.language), paperByline(found, context.texts)]
+        .filter(Boolean)
+        .join(" · "),
       value: found.id,
     }));
   },

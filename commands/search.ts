@@ -13,10 +13,25 @@ import { openMenu, pageSize, resultsCard } from "../src/views/results.ts";
 
 /** The filters of a search, for the command that asks and for the controls that remember it. */
 export const searchOptions = z.object({
-  by: z.string().max(100).optional().meta({ aliases: ["author", "from", "von", "auteur"] }),
-  cat: z.string().max(30).optional().meta({ aliases: ["category", "subject", "in"] }),
-  year: z.string().max(10).optional().meta({ aliases: ["date", "years", "since"] }),
-  sort: z.enum(["relevance", "new"]).optional().meta({ aliases: ["order"] }),
+  by: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ aliases: ["author", "from", "von", "auteur"] }),
+  cat: z
+    .string()
+    .max(30)
+    .optional()
+    .meta({ aliases: ["category", "subject", "in"] }),
+  year: z
+    .string()
+    .max(10)
+    .optional()
+    .meta({ aliases: ["date", "years", "since"] }),
+  sort: z
+    .enum(["relevance", "new"])
+    .optional()
+    .meta({ aliases: ["order"] }),
 });
 
 const querySpecs = optionSpecs(searchOptions.extend({ query: z.string() }));
@@ -25,7 +40,10 @@ const querySpecs = optionSpecs(searchOptions.extend({ query: z.string() }));
 const queryLimit = 300;
 
 /** The card for a search: the opened (else the best) match of the page, or what to try when there is none. */
-export async function answerSearch(context: Context, state: ControlState & { readonly query: string }): Promise<Card> {
+export async function answerSearch(
+  context: Context,
+  state: ControlState & { readonly query: string },
+): Promise<Card> {
   const query = readQuery(state.query);
   const page = state.page ?? 1;
   const found = await context.library.search(query, { offset: (page - 1) * pageSize, limit: pageSize });
@@ -37,7 +55,13 @@ export async function answerSearch(context: Context, state: ControlState & { rea
   if (!open) throw new UserError("searchUnavailable");
   const id = await controlIds(context.queries, state.query);
   const { corrected, total } = found;
-  return resultsCard(open, { papers, total, page, ...(corrected !== undefined && { corrected }) }, context, state, id);
+  return resultsCard(
+    open,
+    { papers, total, page, ...(corrected !== undefined && { corrected }) },
+    context,
+    state,
+    id,
+  );
 }
 
 async function openedPaper(context: Context, papers: readonly Paper[], id: string): Promise<Paper> {
@@ -75,9 +99,15 @@ interface Nearest {
 }
 
 /** Says what was searched and offers the nearest papers with one word or filter left out. */
-async function nothingFound(context: Context, query: SearchQuery, state: ControlState & { readonly query: string }): Promise<Card> {
+async function nothingFound(
+  context: Context,
+  query: SearchQuery,
+  state: ControlState & { readonly query: string },
+): Promise<Card> {
   const { texts } = context;
-  const asked = /^\S+$/.test(query.words) ? /^(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+\/\d{7})(?:v\d+)?$/i.exec(query.words) : null;
+  const asked = /^\S+$/.test(query.words)
+    ? /^(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+\/\d{7})(?:v\d+)?$/i.exec(query.words)
+    : null;
   if (asked?.[1]) return { blocks: [text(code(asked[1])), text(texts.replies.notInIndex(asked[1]))] };
 
   const without = await nearest(context, query);
@@ -86,7 +116,9 @@ async function nothingFound(context: Context, query: SearchQuery, state: Control
   const picked: Paper[] = [];
   for (const { dropped, page } of without) {
     const papers = await context.library.get(page.hits.map((hit) => hit.id));
-    const fresh = papers.filter((paper) => !picked.some((one) => one.id === paper.id)).slice(0, 3 - picked.length);
+    const fresh = papers
+      .filter((paper) => !picked.some((one) => one.id === paper.id))
+      .slice(0, 3 - picked.length);
     picked.push(...fresh);
     if (fresh.length > 0)
       blocks.push({
@@ -106,11 +138,15 @@ async function nearest(context: Context, query: SearchQuery): Promise<readonly N
   const variants: { dropped: string; query: SearchQuery }[] = [];
   if (words.length > 1 && words.length <= 8)
     for (const [at, word] of words.entries())
-      variants.push({ dropped: word, query: { ...query, words: words.filter((_, index) => index !== at).join(" ") } });
+      variants.push({
+        dropped: word,
+        query: { ...query, words: words.filter((_, index) => index !== at).join(" ") },
+      });
   for (const filter of ["by", "cat", "years"] as const) {
     if (query[filter] === undefined) continue;
     const { [filter]: value, ...rest } = query;
-    const label = filter === "years" ? `year:${query.years?.from}..${query.years?.to}` : `${filter}:${String(value)}`;
+    const label =
+      filter === "years" ? `year:${query.years?.from}..${query.years?.to}` : `${filter}:${String(value)}`;
     variants.push({ dropped: label, query: rest });
   }
   const tried = await Promise.all(
@@ -121,4 +157,3 @@ async function nearest(context: Context, query: SearchQuery): Promise<readonly N
   );
   return tried.filter(({ page }) => page.total > 0).sort((a, b) => a.page.total - b.page.total);
 }
-

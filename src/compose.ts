@@ -99,7 +99,9 @@ async function addShippedPapers(papers: PaperStore): Promise<void> {
     if (!read?.ok) throw new Error(`corpus/papers.jsonl, line ${entry.line}: not a paper record`);
     shipped.push(read.paper);
   }
-  const held = new Map((await papers.get(shipped.map((paper) => paper.id))).map((paper) => [paper.id, paper]));
+  const held = new Map(
+    (await papers.get(shipped.map((paper) => paper.id))).map((paper) => [paper.id, paper]),
+  );
   await papers.put(
     shipped.map((paper) => {
       const known = held.get(paper.id);

@@ -79,7 +79,8 @@ async function ask(config: Config, args: readonly string[]): Promise<ExitCode> {
   const line = positionals.join(" ").trim();
   if (line === "") throw new UsageError('ask what? For example: npm start -- ask "/paper neural collapse"');
   const asked = typeof values["lang"] === "string" ? parseLanguage(values["lang"]) : undefined;
-  if (values["lang"] !== undefined && !asked) throw new UsageError(`--lang ${String(values["lang"])}: not a language Paperboy replies in.`);
+  if (values["lang"] !== undefined && !asked)
+    throw new UsageError(`--lang ${String(values["lang"])}: not a language Paperboy replies in.`);
   const { ConsoleSession } = await import("./platforms/console/session.ts");
   const { renderReply } = await import("./platforms/console/repl.ts");
   const app = await openApp(config, logOf(config, quiet(config)));
@@ -90,7 +91,9 @@ async function ask(config: Config, args: readonly string[]): Promise<ExitCode> {
     if (!reply) throw new UsageError(`${line}: a number presses a control, and there is none yet.`);
     const texts = catalogs[asked ?? config.language ?? negotiate(locale) ?? "en"];
     process.stdout.write(
-      values["json"] ? `${JSON.stringify(reply, null, 2)}\n` : `${renderReply(reply, texts, { columns: 100, styled: false })}\n`,
+      values["json"]
+        ? `${JSON.stringify(reply, null, 2)}\n`
+        : `${renderReply(reply, texts, { columns: 100, styled: false })}\n`,
     );
     return reply.kind !== "problem" ? 0 : reply.fault === "usage" ? 2 : 1;
   } finally {
@@ -99,7 +102,8 @@ async function ask(config: Config, args: readonly string[]): Promise<ExitCode> {
 }
 
 async function runIngest(config: Config, files: readonly string[]): Promise<ExitCode> {
-  if (files.length === 0) throw new UsageError("ingest which files? For example: npm run ingest -- papers.jsonl.gz");
+  if (files.length === 0)
+    throw new UsageError("ingest which files? For example: npm run ingest -- papers.jsonl.gz");
   const { ingestCommand } = await import("./jobs/ingest-command.ts");
   const target = await openForIngest(config, logOf(config, quiet(config)));
   try {
@@ -119,15 +123,19 @@ async function register(config: Config): Promise<ExitCode> {
 async function manifest(_: Config, args: readonly string[]): Promise<ExitCode> {
   const { values } = readArgs(args, { url: { type: "string" } });
   const url = values["url"];
-  if (url !== undefined && !URL.canParse(String(url))) throw new UsageError(`--url ${String(url)}: not an address that Slack could reach.`);
+  if (url !== undefined && !URL.canParse(String(url)))
+    throw new UsageError(`--url ${String(url)}: not an address that Slack could reach.`);
   const { slackManifest } = await import("./platforms/slack/manifest.ts");
-  const delivery = url === undefined ? ({ kind: "socket" } as const) : ({ kind: "http", baseUrl: String(url) } as const);
+  const delivery =
+    url === undefined ? ({ kind: "socket" } as const) : ({ kind: "http", baseUrl: String(url) } as const);
   process.stdout.write(`${JSON.stringify(slackManifest(commands, delivery), null, 2)}\n`);
   return 0;
 }
 
 async function health(config: Config): Promise<ExitCode> {
-  const response = await fetch(`http://127.0.0.1:${config.port ?? 3000}/healthz`, { signal: AbortSignal.timeout(3_000) });
+  const response = await fetch(`http://127.0.0.1:${config.port ?? 3000}/healthz`, {
+    signal: AbortSignal.timeout(3_000),
+  });
   return response.ok ? 0 : 1;
 }
 

@@ -19,7 +19,10 @@ export async function serve(app: App, config: Config, log: Log, stop: AbortSigna
   const platforms = await createPlatforms(app, config, log, health);
   app.platforms.push(...platforms);
   const server = config.slack?.mode.kind === "http" ? undefined : listenForHealth(config.port, health, log);
-  const sync = () => app.library.sync().catch((err: unknown) => log.error({ err }, "the index could not be brought up to date"));
+  const sync = () =>
+    app.library
+      .sync()
+      .catch((err: unknown) => log.error({ err }, "the index could not be brought up to date"));
   void sync().then((added) => log.info({ added }, "the index is up to date"));
   const timer = setInterval(sync, syncEvery);
   try {
@@ -98,6 +101,8 @@ function listenForHealth(port: number | undefined, health: Health, log: Log): Se
     if (handler && request.method === "GET") handler(request, response);
     else response.writeHead(404).end();
   });
-  server.on("error", (err) => log.error({ err }, "PORT cannot be listened on for health checks. Choose another PORT."));
+  server.on("error", (err) =>
+    log.error({ err }, "PORT cannot be listened on for health checks. Choose another PORT."),
+  );
   return server.listen(port);
 }

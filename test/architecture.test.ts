@@ -37,7 +37,8 @@ function imports(file: string): string[] {
   );
 }
 
-const layerOf = (file: string) => Object.keys(layers).find((layer) => file === layer || file.startsWith(`${layer}/`));
+const layerOf = (file: string) =>
+  Object.keys(layers).find((layer) => file === layer || file.startsWith(`${layer}/`));
 
 describe("layers", () => {
   test.each(Object.keys(layers))("%s imports only from the layers below it", (layer) => {
@@ -45,7 +46,12 @@ describe("layers", () => {
       .filter((file) => layerOf(file) === layer)
       .flatMap((file) => imports(file).map((to) => [file, to] as const))
       .filter(([, to]) => to.startsWith("src/") || to.startsWith("commands/"))
-      .filter(([, to]) => ![layer, ...(layers[layer] ?? [])].some((allowed) => to === allowed || to.startsWith(`${allowed}/`)));
+      .filter(
+        ([, to]) =>
+          ![layer, ...(layers[layer] ?? [])].some(
+            (allowed) => to === allowed || to.startsWith(`${allowed}/`),
+          ),
+      );
     expect(wrong).toEqual([]);
   });
 
@@ -67,7 +73,9 @@ describe("layers", () => {
   test("each SDK and global has one owner", () => {
     const wrong = sources.flatMap((file) => {
       const text = readFileSync(join(root, file), "utf8");
-      return owners.filter(([pattern, owner]) => pattern.test(text) && !owner.test(file)).map(([pattern]) => [file, pattern.source]);
+      return owners
+        .filter(([pattern, owner]) => pattern.test(text) && !owner.test(file))
+        .map(([pattern]) => [file, pattern.source]);
     });
     expect(wrong).toEqual([]);
   });
@@ -76,7 +84,9 @@ describe("layers", () => {
 describe("the typed list of commands", () => {
   const declared = (folder: string) =>
     globSync("*.ts", { cwd: join(root, folder) })
-      .filter((file) => /\bdefineCommand\(|: Action = \{/.test(readFileSync(join(root, folder, file), "utf8")))
+      .filter((file) =>
+        /\bdefineCommand\(|: Action = \{/.test(readFileSync(join(root, folder, file), "utf8")),
+      )
       .map((file) => file.replace(/\.ts$/, ""))
       .sort();
 
@@ -85,32 +95,58 @@ describe("the typed list of commands", () => {
   });
 
   test("names every action", () => {
-    const text = globSync("commands/actions/*.ts", { cwd: root }).map((file) => readFileSync(join(root, file), "utf8"));
-    const found = text.flatMap((file) => [...file.matchAll(/: Action = \{\s*name: "(\w+)"/g)].map((match) => match[1]));
+    const text = globSync("commands/actions/*.ts", { cwd: root }).map((file) =>
+      readFileSync(join(root, file), "utf8"),
+    );
+    const found = text.flatMap((file) =>
+      [...file.matchAll(/: Action = \{\s*name: "(\w+)"/g)].map((match) => match[1]),
+    );
     expect(actions.map((action) => action.name).sort()).toEqual(found.sort());
   });
 });
 
 describe("documents", () => {
-  const documents = ["README.md", "CHANGELOG.md", "src/DESIGN.md", "corpus/README.md", ".github/CONTRIBUTING.md"];
-  const tracked = /^(src|commands|corpus|test|\.ci|\.github)\/[\w./*-]+$|^(Dockerfile|package\.json|tsconfig\.json|\.env\.example|\.biome\.json)$/;
+  const documents = [
+    "README.md",
+    "CHANGELOG.md",
+    "src/DESIGN.md",
+    "corpus/README.md",
+    ".github/CONTRIBUTING.md",
+  ];
+  const tracked =
+    /^(src|commands|corpus|test|\.ci|\.github)\/[\w./*-]+$|^(Dockerfile|package\.json|tsconfig\.json|\.env\.example|\.biome\.json)$/;
 
   test.each(documents)("%s names only files that exist", (document) => {
     const text = readFileSync(join(root, document), "utf8");
-    const named = [...text.matchAll(/`([^`\s]+)`/g)].map((match) => match[1] ?? "").filter((path) => tracked.test(path));
+    const named = [...text.matchAll(/`([^`\s]+)`/g)]
+      .map((match) => match[1] ?? "")
+      .filter((path) => tracked.test(path));
     const missing = named.filter((path) => globSync(path, { cwd: root }).length === 0);
     expect(missing).toEqual([]);
   });
 
   test("README names only scripts that package.json has", () => {
-    const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
-    const named = [...readFileSync(join(root, "README.md"), "utf8").matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? "");
+    const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    const named = [...readFileSync(join(root, "README.md"), "utf8").matchAll(/npm run ([\w:]+)/g)].map(
+      (match) => match[1] ?? "",
+    );
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 });
 
 test("only what belongs there stands at the top level", () => {
-  const allowed = ["src", "commands", "corpus", "test", "package.json", "tsconfig.json", "Dockerfile", "README.md"];
+  const allowed = [
+    "src",
+    "commands",
+    "corpus",
+    "test",
+    "package.json",
+    "tsconfig.json",
+    "Dockerfile",
+    "README.md",
+  ];
   const besides = ["package-lock.json", "LICENSE", "CHANGELOG.md", "node_modules", "data"];
   const found = globSync("*", { cwd: root }).filter((name) => !name.startsWith("."));
   expect(found.filter((name) => ![...allowed, ...besides].includes(name))).toEqual([]);

@@ -37,6 +37,8 @@ export const share: Action = {
 
 /** The card without its share button, so that a second press cannot post twice by mistake. */
 function withoutShare(card: Card): Card {
-  const rows = (card.controls ?? []).map((row) => row.filter(({ id }) => decodeControl(id)?.action !== "share"));
+  const rows = (card.controls ?? []).map((row) =>
+    row.filter(({ id }) => decodeControl(id)?.action !== "share"),
+  );
   return { ...card, controls: rows.filter((row) => row.length > 0) };
 }

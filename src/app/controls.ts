@@ -1,4 +1,10 @@
-import { type ControlState, decodeControl, encodeControl, inlineQueryLimit, utf8Length } from "../core/control.ts";
+import {
+  type ControlState,
+  decodeControl,
+  encodeControl,
+  inlineQueryLimit,
+  utf8Length,
+} from "../core/control.ts";
 import { UserError } from "../core/errors.ts";
 import { languages } from "../core/language.ts";
 import type { QueryStore } from "../core/ports.ts";
@@ -6,7 +12,8 @@ import type { ControlId } from "../views/paper-card.ts";
 
 /** Makes control ids for a card about `query`, which is stored first when it is too long to ride along. */
 export async function controlIds(queries: QueryStore, query: string | undefined): Promise<ControlId> {
-  const stored = query !== undefined && utf8Length(query) > inlineQueryLimit ? await queries.keep(query) : undefined;
+  const stored =
+    query !== undefined && utf8Length(query) > inlineQueryLimit ? await queries.keep(query) : undefined;
   return (state) => encodeControl(state, state.query === undefined ? undefined : stored);
 }
 
@@ -15,7 +22,8 @@ export async function readControl(queries: QueryStore, id: string): Promise<Cont
   const decoded = decodeControl(id);
   if (!decoded) throw new UserError("expiredControl");
   const { storedQuery, ...state } = decoded;
-  if (state.language !== undefined && !languages.includes(state.language)) throw new UserError("expiredControl");
+  if (state.language !== undefined && !languages.includes(state.language))
+    throw new UserError("expiredControl");
   if (storedQuery === undefined) return state;
   const query = await queries.find(storedQuery);
   if (query === undefined) throw new UserError("expiredControl");

@@ -1,4 +1,15 @@
-import type { Action, Command, Context, Input, Invocation, Library, Place, Reply, Status, Suggestion } from "../core/command.ts";
+import type {
+  Action,
+  Command,
+  Context,
+  Input,
+  Invocation,
+  Library,
+  Place,
+  Reply,
+  Status,
+  Suggestion,
+} from "../core/command.ts";
 import { type ActionName, decodeControl } from "../core/control.ts";
 import { UserError } from "../core/errors.ts";
 import { parseOptions, readValue } from "../core/grammar.ts";
@@ -49,7 +60,10 @@ export class Dispatcher {
   async dispatch(invocation: Invocation): Promise<Reply> {
     const { place } = invocation;
     try {
-      const wait = await this.#services.limits.take(place, invocation.input.kind === "control" ? "control" : "command");
+      const wait = await this.#services.limits.take(
+        place,
+        invocation.input.kind === "control" ? "control" : "command",
+      );
       if (wait > 0) throw new UserError("tooFast", wait);
       return invocation.input.kind === "control"
         ? await this.#press(invocation, invocation.input)
@@ -69,7 +83,11 @@ export class Dispatcher {
       if (!command?.suggest || command.suggests !== option || typed.trim() === "") return [];
       const asked = input.options["lang"];
       return await command.suggest(
-        await this.#context(invocation.id, place, typeof asked === "string" && isLanguage(asked) ? asked : undefined),
+        await this.#context(
+          invocation.id,
+          place,
+          typeof asked === "string" && isLanguage(asked) ? asked : undefined,
+        ),
         typed.slice(0, 200),
       );
     } catch (error) {
@@ -91,7 +109,8 @@ export class Dispatcher {
     const action = this.#actions.get(state.action);
     if (!action) throw new UserError("expiredControl");
     const chosen = state.action === "language" ? input.value : state.language;
-    if (state.action === "language" && (chosen === undefined || !isLanguage(chosen))) throw new UserError("expiredControl");
+    if (state.action === "language" && (chosen === undefined || !isLanguage(chosen)))
+      throw new UserError("expiredControl");
     const asked = chosen as Language | undefined;
     return action.run(await this.#context(invocation.id, invocation.place, asked), state, input.value);
   }
@@ -112,7 +131,10 @@ export class Dispatcher {
   }
 
   /** Typed options; what is typed into the free one is read in the same grammar as everywhere. */
-  #readOptions(input: Extract<Input, { kind: "options" }>): { declared: Declared; raw: Record<string, unknown> } {
+  #readOptions(input: Extract<Input, { kind: "options" }>): {
+    declared: Declared;
+    raw: Record<string, unknown>;
+  } {
     const declared = this.#commands.find(({ command }) => samePath(command.name, input.name));
     if (!declared) throw new UserError("unknownCommand", `/${input.name.join(" ")}`);
     const { specs, command } = declared;
@@ -157,7 +179,8 @@ export class Dispatcher {
   async #fallbackLanguage({ input, place, asked }: Invocation): Promise<Language> {
     const { settings, defaultLanguage } = this.#services;
     const inInput = {
-      text: () => parseLanguage(/(?:^|\s)lang[:：](\S+)/u.exec(input.kind === "text" ? input.text : "")?.[1] ?? ""),
+      text: () =>
+        parseLanguage(/(?:^|\s)lang[:：](\S+)/u.exec(input.kind === "text" ? input.text : "")?.[1] ?? ""),
       options: () => (input.kind === "options" ? input.options["lang"] : undefined),
       control: () => (input.kind === "control" ? decodeControl(input.id)?.language : undefined),
     }[input.kind]();
@@ -167,7 +190,8 @@ export class Dispatcher {
 
   #problem(error: unknown, invocation: Invocation, language: Language): Reply {
     const texts = catalogs[language];
-    if (error instanceof UserError) return { kind: "problem", fault: "usage", card: messageCard(error.say(texts)) };
+    if (error instanceof UserError)
+      return { kind: "problem", fault: "usage", card: messageCard(error.say(texts)) };
     this.#services.onBug(error, invocation);
     return { kind: "problem", fault: "failure", card: messageCard(texts.errors.internal(invocation.id)) };
   }
@@ -176,4 +200,3 @@ export class Dispatcher {
 function samePath(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((part, index) => part === b[index]);
 }
-

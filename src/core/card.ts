@@ -55,5 +55,7 @@ export const note = (...spans: Span[]): Block => ({ kind: "note", text: spans })
 
 /** A text without its formatting, for places that hold none (accessibility labels, logs, counting). */
 export function plain(spans: Text): string {
-  return spans.map((span) => (typeof span === "string" ? span : span.kind === "person" ? span.name : span.text)).join("");
+  return spans
+    .map((span) => (typeof span === "string" ? span : span.kind === "person" ? span.name : span.text))
+    .join("");
 }

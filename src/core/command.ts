@@ -20,7 +20,11 @@ export interface Place {
 /** What someone did: typed a command (`text`), filled in a platform's typed options, or pressed a control. */
 export type Input =
   | { readonly kind: "text"; readonly name: string; readonly text: string }
-  | { readonly kind: "options"; readonly name: readonly string[]; readonly options: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: "options";
+      readonly name: readonly string[];
+      readonly options: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: "control"; readonly id: string; readonly value?: string };
 
 export interface Invocation {
@@ -87,7 +91,10 @@ export interface Status {
   /** Papers not yet in the index. */
   readonly pending: number;
   readonly uptimeSeconds: number;
-  readonly platforms: readonly { readonly name: string; readonly state: "starting" | "ready" | "failed" | "stopped" }[];
+  readonly platforms: readonly {
+    readonly name: string;
+    readonly state: "starting" | "ready" | "failed" | "stopped";
+  }[];
 }
 
 export interface Suggestion {

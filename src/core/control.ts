@@ -64,7 +64,12 @@ export function decodeControl(id: string): (ControlState & { readonly storedQuer
   const split = /^([a-z])((?:\|(?:i[^|]+|l[A-Za-z-]+|o|p\d{1,6}|h[\w-]+))*)(?:\|q([\s\S]*))?$/u.exec(id);
   const action = split?.[1] === undefined ? undefined : names.get(split[1]);
   if (!split || !action) return undefined;
-  const field = new Map((split[2] ?? "").split("|").slice(1).map((part) => [part.charAt(0), part.slice(1)]));
+  const field = new Map(
+    (split[2] ?? "")
+      .split("|")
+      .slice(1)
+      .map((part) => [part.charAt(0), part.slice(1)]),
+  );
   const page = field.get("p");
   const paper = field.get("i");
   const language = field.get("l");

@@ -11,7 +11,11 @@ const quotes = /[“”„‟«»「」『』＂]/gu;
  * the `rest` option in the order typed. Full-width colons, spaces and typographic quotes are accepted. A `key:` that is
  * no option is an error, never searched for; a colon followed by a space (`BERT: pre-training`) is text.
  */
-export function parseOptions(specs: readonly OptionSpec[], rest: string | undefined, typed: string): Record<string, unknown> {
+export function parseOptions(
+  specs: readonly OptionSpec[],
+  rest: string | undefined,
+  typed: string,
+): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   const words: string[] = [];
   for (const token of tokens(typed)) {
@@ -48,7 +52,11 @@ function takeNamedWords(specs: readonly OptionSpec[], words: string[], found: Re
 }
 
 /** The text that `parseOptions` reads back as these options. */
-export function formatOptions(specs: readonly OptionSpec[], rest: string | undefined, options: Record<string, unknown>): string {
+export function formatOptions(
+  specs: readonly OptionSpec[],
+  rest: string | undefined,
+  options: Record<string, unknown>,
+): string {
   const pairs = specs
     .filter((spec) => spec.name !== rest && options[spec.name] !== undefined)
     .map((spec) => {
@@ -61,7 +69,10 @@ export function formatOptions(specs: readonly OptionSpec[], rest: string | undef
 /** What one option's typed value means. */
 export function readValue(spec: OptionSpec, typed: string): unknown {
   const value = typed.trim();
-  if (value === "") throw spec.choices ? new UserError("missingChoice", shownChoices(spec)) : new UserError("missingOption", spec.name);
+  if (value === "")
+    throw spec.choices
+      ? new UserError("missingChoice", shownChoices(spec))
+      : new UserError("missingOption", spec.name);
   if (spec.choices) {
     const wanted = spec.reads === "language" ? (parseLanguage(value) ?? value) : value;
     const choice = spec.choices.find((candidate) => candidate.toLowerCase() === wanted.toLowerCase());
@@ -109,7 +120,11 @@ function unknownOption(key: string, specs: readonly OptionSpec[], rest: string |
   const near = filters
     .map((spec) => ({
       name: spec.name,
-      off: Math.min(...[spec.name, ...spec.aliases].map((word) => distance(word, key) / Math.max(word.length, key.length))),
+      off: Math.min(
+        ...[spec.name, ...spec.aliases].map(
+          (word) => distance(word, key) / Math.max(word.length, key.length),
+        ),
+      ),
     }))
     .sort((a, b) => a.off - b.off)[0];
   if (near && near.off <= 0.5) return new UserError("unknownOptionNear", key, near.name);

@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 /** `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a full ISO 8601 time: as exact as the source is. */
-const date = z.string().regex(/^\d{4}(-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?)?)?$/, "expected YYYY[-MM[-DD[Thh:mm:ssZ]]]");
+const date = z
+  .string()
+  .regex(/^\d{4}(-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?)?)?$/, "expected YYYY[-MM[-DD[Thh:mm:ssZ]]]");
 const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "expected a BCP 47 language tag");
 const url = z.url({ protocol: /^https?$/ });
 const shortText = z.string().min(1).max(2_000);
@@ -34,7 +36,9 @@ export type Translation = z.infer<typeof translationSchema>;
  */
 export const paperSchema = z.strictObject({
   /** arXiv id without version, for example `2212.12206` or `hep-th/9901001`. */
-  id: z.string().regex(/^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/, "expected an arXiv id without version"),
+  id: z
+    .string()
+    .regex(/^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/, "expected an arXiv id without version"),
   version: z.int().positive().optional(),
   title: shortText,
   /** null: the original abstract is not held, only translations of it. */
@@ -45,7 +49,9 @@ export const paperSchema = z.strictObject({
   language: languageTag,
   authors: z.array(z.string().min(1).max(500)).max(20_000),
   /** Primary first. */
-  categories: z.array(z.string().regex(/^[a-z-]+(\.[A-Za-z-]+)?$/, "expected an arXiv category such as cs.LG")).max(50),
+  categories: z
+    .array(z.string().regex(/^[a-z-]+(\.[A-Za-z-]+)?$/, "expected an arXiv category such as cs.LG"))
+    .max(50),
   submitted: date.optional(),
   announced: date.optional(),
   updated: date.optional(),

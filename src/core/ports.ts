@@ -55,7 +55,10 @@ export interface PaperStore {
   /** In the order asked; ids that are not held are left out. */
   get(ids: readonly string[]): Promise<readonly Paper[]>;
   /** Papers that changed after a position, oldest change first, with the position reached. */
-  since(position: number, limit: number): Promise<{ readonly papers: readonly Paper[]; readonly position: number }>;
+  since(
+    position: number,
+    limit: number,
+  ): Promise<{ readonly papers: readonly Paper[]; readonly position: number }>;
   count(): Promise<number>;
 }
 

@@ -29,9 +29,12 @@ export const en = {
     titleBy: (translator: string) => `Title by ${translator}`,
     machine: (name: string) => `${name} (machine)`,
     reviewed: (name: string) => `${name} (machine, checked by a person)`,
-    missing: (wanted: string, shown: string) => `No ${wanted} translation yet. Showing the ${shown} original.`,
-    missingOther: (wanted: string, shown: string) => `No ${wanted} translation yet. Showing the ${shown} translation.`,
-    notHeld: (shown: string) => `The original abstract is not held here yet. Showing the ${shown} translation.`,
+    missing: (wanted: string, shown: string) =>
+      `No ${wanted} translation yet. Showing the ${shown} original.`,
+    missingOther: (wanted: string, shown: string) =>
+      `No ${wanted} translation yet. Showing the ${shown} translation.`,
+    notHeld: (shown: string) =>
+      `The original abstract is not held here yet. Showing the ${shown} translation.`,
     stale: (from: number, current: number) => `Translated from v${from}; v${current} is current`,
   },
   controls: {
@@ -59,8 +62,10 @@ export const en = {
     shareUnconfirmed:
       "The chat service did not confirm the post. Look in the channel before sharing again, so that it does not appear twice.",
     languageSetForPerson: (language: string) => `From now on I reply to you in ${language}.`,
-    languageSetForChannel: (language: string) => `From now on I reply in this channel in ${language}, unless a reader chose otherwise.`,
-    languageClearedForPerson: "Your language choice is forgotten. I follow the channel and your chat app again.",
+    languageSetForChannel: (language: string) =>
+      `From now on I reply in this channel in ${language}, unless a reader chose otherwise.`,
+    languageClearedForPerson:
+      "Your language choice is forgotten. I follow the channel and your chat app again.",
     languageClearedForChannel: "The channel's language choice is forgotten.",
     bibtexTitle: "BibTeX",
   },
@@ -69,16 +74,20 @@ export const en = {
     intro: "I find research papers and show them in your language, always saying who translated them.",
     search: "`/paper neural collapse` finds papers by words, author, arXiv id, link or DOI.",
     filters: "Filters: `by:papyan`, `cat:cs.LG`, `year:2020..2022`, `sort:new`, `lang:ja`.",
-    language: "`/paperboy language ja` sets your language; `/paperboy language ja for:channel` sets the channel's.",
+    language:
+      "`/paperboy language ja` sets your language; `/paperboy language ja for:channel` sets the channel's.",
     about: "`/paperboy about` tells where the papers come from; `/paperboy status` tells how I am.",
     privacy: "Answers are visible to you only, until you press “Share to channel”.",
     console: "Here in the console: type a number to press the control with that number, `exit` to leave.",
   },
   about: {
     title: "About Paperboy",
-    what: (version: string) => `Paperboy ${version} brings research papers into a team's chat. It is free software (MIT licence).`,
-    sources: "Titles, abstracts and authors are arXiv metadata (CC0). PDFs are never stored; links lead to arXiv.",
-    translations: "Each translation names its translator. Machine translations can be wrong: cite the original.",
+    what: (version: string) =>
+      `Paperboy ${version} brings research papers into a team's chat. It is free software (MIT licence).`,
+    sources:
+      "Titles, abstracts and authors are arXiv metadata (CC0). PDFs are never stored; links lead to arXiv.",
+    translations:
+      "Each translation names its translator. Machine translations can be wrong: cite the original.",
     privacy: "No query, name or channel leaves this machine except to the chat you typed it in.",
     thanks: "Thank you to arXiv for use of its open access interoperability.",
     notEndorsed:
@@ -93,13 +102,17 @@ export const en = {
     version: (version: string) => `Version ${version}`,
   },
   errors: {
-    unknownCommand: (name: string) => `\`${name}\` is not a command. Try \`/paper neural collapse\` or \`/paperboy help\`.`,
-    unknownSubcommand: (name: string, known: string) => `\`${name}\` is not something \`/paperboy\` does. It knows: ${known}.`,
+    unknownCommand: (name: string) =>
+      `\`${name}\` is not a command. Try \`/paper neural collapse\` or \`/paperboy help\`.`,
+    unknownSubcommand: (name: string, known: string) =>
+      `\`${name}\` is not something \`/paperboy\` does. It knows: ${known}.`,
     unknownOption: (key: string, known: string) => `\`${key}:\` is not a filter. The filters are ${known}.`,
-    unknownOptionNear: (key: string, near: string) => `\`${key}:\` is not a filter. Did you mean \`${near}:\`?`,
+    unknownOptionNear: (key: string, near: string) =>
+      `\`${key}:\` is not a filter. Did you mean \`${near}:\`?`,
     missingOption: (name: string) => `Something is missing: \`${name}\`.`,
     missingChoice: (choices: string) => `Choose one of: ${choices}.`,
-    tooManyWords: (words: string) => `I do not know what to do with \`${words}\` here. Try \`/paperboy help\`.`,
+    tooManyWords: (words: string) =>
+      `I do not know what to do with \`${words}\` here. Try \`/paperboy help\`.`,
     badOption: (name: string, value: string) => `\`${value}\` is not a value that \`${name}:\` takes.`,
     badChoice: (name: string, value: string, choices: string) =>
       `\`${value}\` is not a value that \`${name}:\` takes. Choose one of: ${choices}.`,
@@ -107,10 +120,14 @@ export const en = {
     emptyQuery: () => "What shall I look for? For example: `/paper neural collapse lang:ja`.",
     queryTooLong: (length: number, limit: number) =>
       `That is ${length} characters; I read at most ${limit}. Keep the words that matter most.`,
-    badYear: (value: string) => `\`${value}\` is not a year or a range. Write \`year:2021\` or \`year:2020..2022\`.`,
-    badLanguage: (value: string, known: string) => `\`${value}\` is not a language I reply in. I reply in: ${known}.`,
-    pageOutOfRange: (page: number, pages: number) => `There is no page ${page}: the results end at page ${pages}.`,
-    expiredControl: () => "This control is from another time and I no longer know what it belongs to. Please search again.",
+    badYear: (value: string) =>
+      `\`${value}\` is not a year or a range. Write \`year:2021\` or \`year:2020..2022\`.`,
+    badLanguage: (value: string, known: string) =>
+      `\`${value}\` is not a language I reply in. I reply in: ${known}.`,
+    pageOutOfRange: (page: number, pages: number) =>
+      `There is no page ${page}: the results end at page ${pages}.`,
+    expiredControl: () =>
+      "This control is from another time and I no longer know what it belongs to. Please search again.",
     tooFast: (seconds: number) =>
       `That was a lot at once. Please wait ${count(seconds, "# second", "# seconds")} and try again.`,
     paperGone: (id: string) => `${id} is not among the papers held here any more.`,
@@ -140,7 +157,10 @@ export const en = {
       name: "language",
       description: "Choose the language of the replies",
       options: {
-        code: { name: "language", description: "The language, or “auto” to follow the channel and your chat app" },
+        code: {
+          name: "language",
+          description: "The language, or “auto” to follow the channel and your chat app",
+        },
         for: { name: "for", description: "Whether this is for you or for the whole channel" },
       },
     },
@@ -151,5 +171,11 @@ export const en = {
     noSuchControl: (typed: string) => `There is no control ${typed} here.`,
     postedToChannel: "Posted to the channel:",
   },
-  choices: { relevance: "best match first", new: "newest first", me: "for me", channel: "for the channel", auto: "automatic" },
+  choices: {
+    relevance: "best match first",
+    new: "newest first",
+    me: "for me",
+    channel: "for the channel",
+    auto: "automatic",
+  },
 } as const;

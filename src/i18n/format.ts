@@ -35,7 +35,8 @@ export function formatDuration(language: Language, seconds: number): string {
   };
   const largest = Object.entries(parts).findIndex(([, value]) => value > 0);
   const shown = Object.fromEntries(Object.entries(parts).slice(Math.max(largest, 0)).slice(0, 2));
-  return new Intl.DurationFormat(language, { style: "short", secondsDisplay: whole === 0 ? "always" : "auto" }).format(
-    whole === 0 ? { seconds: 0 } : shown,
-  );
+  return new Intl.DurationFormat(language, {
+    style: "short",
+    secondsDisplay: whole === 0 ? "always" : "auto",
+  }).format(whole === 0 ? { seconds: 0 } : shown);
 }

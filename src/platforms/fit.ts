@@ -10,13 +10,19 @@ const shortestText = 200;
  * The blocks, shortened until they measure at most `limit`: first the body, then lists from the last, then every other
  * text. Cuts fall between graphemes. `measure` is the size of a block as a platform renders it, separators included.
  */
-export function fitBlocks(blocks: readonly Block[], limit: number, measure: (block: Block) => number): readonly Block[] {
+export function fitBlocks(
+  blocks: readonly Block[],
+  limit: number,
+  measure: (block: Block) => number,
+): readonly Block[] {
   let fitted = shrinkBody(blocks, limit, measure);
   while (total(fitted, measure) > limit) {
     const last = fitted.findLastIndex((block) => block.kind === "list");
     if (last === -1) break;
     fitted = shrinkBody(
-      blocks.filter((block) => fitted.includes(block) || block.kind === "body").filter((block) => block !== fitted[last]),
+      blocks
+        .filter((block) => fitted.includes(block) || block.kind === "body")
+        .filter((block) => block !== fitted[last]),
       limit,
       measure,
     );
@@ -28,7 +34,11 @@ export function fitBlocks(blocks: readonly Block[], limit: number, measure: (blo
   return fitted;
 }
 
-function shrinkBody(blocks: readonly Block[], limit: number, measure: (block: Block) => number): readonly Block[] {
+function shrinkBody(
+  blocks: readonly Block[],
+  limit: number,
+  measure: (block: Block) => number,
+): readonly Block[] {
   const over = total(blocks, measure) - limit;
   if (over <= 0) return blocks;
   return blocks.map((block) =>

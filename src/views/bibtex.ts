@@ -1,5 +1,8 @@
 import { type Paper, paperDate } from "../core/paper.ts";
 
+/** Characters of authors that an entry holds at most; platforms cannot show three thousand names. */
+const authorRoom = 2_500;
+
 /**
  * A BibTeX entry in the form of arXiv's own export: authors in their order, accents as TeX so that classic BibTeX sorts
  * and prints them, the title's capitals kept.
@@ -9,7 +12,7 @@ export function bibtexOf(paper: Paper): string {
   const fields: [string, string | undefined][] = [
     // The source's own title is TeX already.
     ["title", `{${paper.raw?.title ?? toTex(paper.title)}}`],
-    ["author", paper.authors.map(authorName).join(" and ") || undefined],
+    ["author", authorList(paper.authors)],
     ["year", year],
     ["eprint", paper.id],
     ["archivePrefix", "arXiv"],
@@ -67,14 +70,33 @@ export function toTex(text: string): string {
     .replace(/[\p{Script=Latin}“”‘’–—]/gu, (char) => letters[char] ?? accented(char));
 }
 
-const escapes: Record<string, string> = { "\\": "{\\textbackslash}", "~": "{\\textasciitilde}", "^": "{\\textasciicircum}" };
+const escapes: Record<string, string> = {
+  "\\": "{\\textbackslash}",
+  "~": "{\\textasciitilde}",
+  "^": "{\\textasciicircum}",
+};
 
 function accented(char: string): string {
   const [base, mark, ...more] = char.normalize("NFD");
   const command = mark && more.length === 0 ? accents[mark] : undefined;
   if (base === undefined || command === undefined) return char;
   const carrier = base === "i" || base === "j" ? `\\${base}` : base;
-  return /[a-z]/i.test(command) || carrier.startsWith("\\") ? `{\\${command}{${carrier}}}` : `{\\${command}${carrier}}`;
+  return /[a-z]/i.test(command) || carrier.startsWith("\\")
+    ? `{\\${command}{${carrier}}}`
+    : `{\\${command}${carrier}}`;
+}
+
+/** Authors in their order; `and others` is BibTeX's own way to say that there are more. */
+function authorList(authors: readonly string[]): string | undefined {
+  const names: string[] = [];
+  let length = 0;
+  for (const name of authors) {
+    const tex = authorName(name);
+    length += tex.length + " and ".length;
+    if (length > authorRoom) return [...names, "others"].join(" and ");
+    names.push(tex);
+  }
+  return names.join(" and ") || undefined;
 }
 
 /** Braces keep a group's name, a comma or the word "and" from being read as parts of a person's name. */
@@ -90,6 +112,10 @@ function entryKey(paper: Paper, year: string | undefined): string {
       .replace(/[^A-Za-z0-9]/g, "")
       .toLowerCase();
   const lastName = ascii(paper.authors[0]?.split(/\s+/).at(-1) ?? "");
-  const word = paper.title.split(/\s+/).map(ascii).find((candidate) => candidate.length > 3) ?? "";
+  const word =
+    paper.title
+      .split(/\s+/)
+      .map(ascii)
+      .find((candidate) => candidate.length > 3) ?? "";
   return `${lastName || "arxiv"}${year ?? ""}${word || ascii(paper.id)}`;
 }

@@ -1,4 +1,13 @@
-import { type Block, type Control, type Card, italic, link, note, type Span, type Text } from "../core/card.ts";
+import {
+  type Block,
+  type Card,
+  type Control,
+  italic,
+  link,
+  note,
+  type Span,
+  type Text,
+} from "../core/card.ts";
 import type { ControlState } from "../core/control.ts";
 import type { Language } from "../core/language.ts";
 import { nativeName } from "../core/language.ts";
@@ -50,7 +59,12 @@ export function paperByline(paper: Paper, texts: Catalog): string {
 }
 
 /** The menu of languages that a paper exists in, and the switch between the original and the reader's language. */
-export function languageControls(paper: Paper, reader: Reader, state: ControlState, id: ControlId): Control[][] {
+export function languageControls(
+  paper: Paper,
+  reader: Reader,
+  state: ControlState,
+  id: ControlId,
+): Control[][] {
   const { language, texts } = reader;
   const shown = chooseText(paper, language, state.original);
   const available = languagesOf(paper);
@@ -84,16 +98,33 @@ function originalSwitch(
   const { original, ...plain } = state;
   if (paper.abstract === null || paper.language === language) return [];
   if (original)
-    return [[{ kind: "button", label: texts.controls.translation(nativeName(language)), id: id({ ...plain, action: "view" }) }]];
+    return [
+      [
+        {
+          kind: "button",
+          label: texts.controls.translation(nativeName(language)),
+          id: id({ ...plain, action: "view" }),
+        },
+      ],
+    ];
   if (!shown.translation) return [];
-  return [[{ kind: "button", label: texts.controls.original, id: id({ ...plain, original: true, action: "view" }) }]];
+  return [
+    [
+      {
+        kind: "button",
+        label: texts.controls.original,
+        id: id({ ...plain, original: true, action: "view" }),
+      },
+    ],
+  ];
 }
 
 function facts(paper: Paper, { language, texts }: Reader): string {
   const shown = paper.authors.slice(0, 3);
   const more = paper.authors.length - shown.length;
   const names = joinNames(language, shown);
-  const authors = names === "" ? texts.card.noAuthors : more > 0 ? `${names} ${texts.card.moreAuthors(more)}` : names;
+  const authors =
+    names === "" ? texts.card.noAuthors : more > 0 ? `${names} ${texts.card.moreAuthors(more)}` : names;
   const date = paperDate(paper);
   return [authors, date && formatDate(language, date), paper.categories.join(", ")]
     .filter((part) => part !== undefined && part !== "")
@@ -108,6 +139,7 @@ function links(paper: Paper, texts: Catalog): Text {
 
 /** A paper's own words, in which only whole web addresses become links. */
 function withLinks(words: string): Text {
-  return splitUrls(words).map((part) => ("url" in part ? link(part.url, safeUrl(part.url) ?? part.url) : part.text));
+  return splitUrls(words).map((part) =>
+    "url" in part ? link(part.url, safeUrl(part.url) ?? part.url) : part.text,
+  );
 }
-

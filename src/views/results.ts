@@ -3,7 +3,14 @@ import { note } from "../core/card.ts";
 import type { ControlState } from "../core/control.ts";
 import type { Paper } from "../core/paper.ts";
 import { titleIn } from "./choose-text.ts";
-import { type ControlId, languageControls, paperByline, paperCard, paperLine, type Reader } from "./paper-card.ts";
+import {
+  type ControlId,
+  languageControls,
+  paperByline,
+  paperCard,
+  paperLine,
+  type Reader,
+} from "./paper-card.ts";
 
 /** Hits on one page: the opened paper and up to four others. */
 export const pageSize = 5;
@@ -17,7 +24,13 @@ export interface ResultsPage {
 }
 
 /** The best (or opened) match as a card, the others of the page as lines, and everything a reader may do next. */
-export function resultsCard(open: Paper, results: ResultsPage, reader: Reader, state: ControlState, id: ControlId): Card {
+export function resultsCard(
+  open: Paper,
+  results: ResultsPage,
+  reader: Reader,
+  state: ControlState,
+  id: ControlId,
+): Card {
   const { texts } = reader;
   const card = paperCard(open, reader, state.original);
   const others = results.papers.filter((paper) => paper.id !== open.id);
@@ -44,7 +57,13 @@ export function resultsCard(open: Paper, results: ResultsPage, reader: Reader, s
 }
 
 /** One paper alone, with what a reader may do with it. `shared` leaves out what only makes sense for one person. */
-export function singlePaperCard(paper: Paper, reader: Reader, state: ControlState, id: ControlId, shared = false): Card {
+export function singlePaperCard(
+  paper: Paper,
+  reader: Reader,
+  state: ControlState,
+  id: ControlId,
+  shared = false,
+): Card {
   const card = paperCard(paper, reader, state.original);
   const here: ControlState = { ...state, action: "view", paper: paper.id };
   const buttons = paperButtons(paper, reader, here, id);
@@ -57,7 +76,12 @@ export function singlePaperCard(paper: Paper, reader: Reader, state: ControlStat
 }
 
 /** A menu that opens one of several papers. */
-export function openMenu(papers: readonly Paper[], reader: Reader, state: ControlState, id: ControlId): Control[][] {
+export function openMenu(
+  papers: readonly Paper[],
+  reader: Reader,
+  state: ControlState,
+  id: ControlId,
+): Control[][] {
   if (papers.length === 0) return [];
   const { paper: _, original: __, ...rest } = state;
   return [
@@ -86,7 +110,11 @@ function pageButtons(results: ResultsPage, { texts }: Reader, here: ControlState
   const { paper: _, original: __, ...rest } = here;
   const buttons: Control[] = [];
   if (results.page > 1)
-    buttons.push({ kind: "button", label: texts.controls.previous, id: id({ ...rest, page: results.page - 1 }) });
+    buttons.push({
+      kind: "button",
+      label: texts.controls.previous,
+      id: id({ ...rest, page: results.page - 1 }),
+    });
   if (results.page * pageSize < results.total)
     buttons.push({ kind: "button", label: texts.controls.next, id: id({ ...rest, page: results.page + 1 }) });
   return buttons;

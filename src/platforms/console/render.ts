@@ -16,7 +16,9 @@ export function renderCard(card: Card, screen: Screen): string {
     ...card.blocks.map((block) => renderBlock(block, styled)),
   ];
   return parts
-    .map((part) => (styled ? wrapAnsi(part, Math.min(screen.columns, 100), { hard: true, trim: false }) : part))
+    .map((part) =>
+      styled ? wrapAnsi(part, Math.min(screen.columns, 100), { hard: true, trim: false }) : part,
+    )
     .join(parts.length > 3 ? "\n\n" : "\n")
     .replace(/(?<=\n)\n(?=arXiv:)/, "");
 }
@@ -39,9 +41,13 @@ export function renderControls(card: Card, screen: Screen): string {
 
 /** The control (and, in a menu, the value) that stands under a number. */
 export function controlAt(card: Card, number: number): { id: string; value?: string } | undefined {
-  const entries = (card.controls ?? []).flat().flatMap((control: Control) =>
-    control.kind === "button" ? [{ id: control.id }] : control.choices.map(({ value }) => ({ id: control.id, value })),
-  );
+  const entries = (card.controls ?? [])
+    .flat()
+    .flatMap((control: Control) =>
+      control.kind === "button"
+        ? [{ id: control.id }]
+        : control.choices.map(({ value }) => ({ id: control.id, value })),
+    );
   return entries[number - 1];
 }
 
@@ -81,5 +87,8 @@ function style(format: "bold" | "italic" | "dim" | "cyan", words: string, styled
 
 function clean(words: string, keepLines = false): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal must not be sent.
-  return words.replace(keepLines ? /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g : /[\u0000-\u001F\u007F-\u009F]/g, "");
+  return words.replace(
+    keepLines ? /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g : /[\u0000-\u001F\u007F-\u009F]/g,
+    "",
+  );
 }

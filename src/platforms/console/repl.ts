@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { plain } from "../../core/card.ts";
 import type { Reply } from "../../core/command.ts";
 import type { Catalog } from "../../i18n/catalog.ts";
-import { plain } from "../../core/card.ts";
 import { withCode } from "../../views/message.ts";
 import { renderCard, renderControls, type Screen } from "./render.ts";
 import type { ConsoleSession } from "./session.ts";
@@ -22,7 +22,8 @@ export interface ReplOptions {
 export async function runRepl(options: ReplOptions): Promise<void> {
   const { session, input, output, texts } = options;
   const terminal = Boolean(input.isTTY && output.isTTY);
-  const history = terminal && existsSync(options.historyFile) ? readFileSync(options.historyFile, "utf8").split("\n") : [];
+  const history =
+    terminal && existsSync(options.historyFile) ? readFileSync(options.historyFile, "utf8").split("\n") : [];
   const lines = createInterface({
     input,
     output,
@@ -51,7 +52,9 @@ export async function runRepl(options: ReplOptions): Promise<void> {
     if (line.trim() !== "") {
       const reply = await session.answer(line);
       const screen = { columns: output.columns ?? 100, styled: terminal };
-      output.write(`${reply ? renderReply(reply, texts, screen) : texts.console.noSuchControl(line.trim())}\n\n`);
+      output.write(
+        `${reply ? renderReply(reply, texts, screen) : texts.console.noSuchControl(line.trim())}\n\n`,
+      );
     }
     if (terminal) lines.prompt();
   }
@@ -63,6 +66,7 @@ export async function runRepl(options: ReplOptions): Promise<void> {
 export function renderReply(reply: Reply, texts: Catalog, screen: Screen): string {
   const parts = [renderCard(reply.card, screen)];
   if (reply.post) parts.unshift(`${texts.console.postedToChannel}\n${renderCard(reply.post.card, screen)}`);
-  if (screen.styled && reply.card.controls?.length) parts.push(`${texts.console.press}\n${renderControls(reply.card, screen)}`);
+  if (screen.styled && reply.card.controls?.length)
+    parts.push(`${texts.console.press}\n${renderControls(reply.card, screen)}`);
   return parts.join("\n\n");
 }

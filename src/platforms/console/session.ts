@@ -37,14 +37,24 @@ export class ConsoleSession {
   }
 
   /** Completions of a half-typed line: commands, filters, and titles of papers. */
-  async complete(line: string, commands: readonly string[], filters: readonly string[]): Promise<readonly string[]> {
-    if (!line.includes(" ") || line.startsWith("/paperboy")) return commands.filter((command) => command.startsWith(line));
+  async complete(
+    line: string,
+    commands: readonly string[],
+    filters: readonly string[],
+  ): Promise<readonly string[]> {
+    if (!line.includes(" ") || line.startsWith("/paperboy"))
+      return commands.filter((command) => command.startsWith(line));
     const word = /\S*$/.exec(line)?.[0] ?? "";
     const before = line.slice(0, line.length - word.length);
-    const keys = word === "" ? [] : filters.filter((filter) => filter.startsWith(word)).map((filter) => before + filter);
+    const keys =
+      word === "" ? [] : filters.filter((filter) => filter.startsWith(word)).map((filter) => before + filter);
     if (keys.length > 0) return keys;
     const typed = line.replace(/^\/paper\s+/, "");
-    const invocation = { id: "console-tab", input: { kind: "options", name: ["paper"], options: {} } as const, place: this.#place };
+    const invocation = {
+      id: "console-tab",
+      input: { kind: "options", name: ["paper"], options: {} } as const,
+      place: this.#place,
+    };
     const found = await this.#dispatcher.suggest(invocation, "query", typed);
     return found.map(({ value }) => `/paper ${value}`);
   }
@@ -58,6 +68,8 @@ export class ConsoleSession {
     if (/^\/?help$/i.test(typed)) return { kind: "text", name: "paperboy", text: "help" };
     const command = /^\/(\S+)\s*([\s\S]*)$/u.exec(typed);
     // Words without a command are what a person at a prompt wants to find.
-    return command ? { kind: "text", name: command[1] ?? "", text: command[2] ?? "" } : { kind: "text", name: "paper", text: typed };
+    return command
+      ? { kind: "text", name: command[1] ?? "", text: command[2] ?? "" }
+      : { kind: "text", name: "paper", text: typed };
   }
 }

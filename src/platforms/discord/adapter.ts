@@ -107,14 +107,23 @@ export class DiscordPlatform implements Platform {
 
   async #answer(interaction: Interaction): Promise<void> {
     if (interaction.isChatInputCommand()) {
-      if (!(await this.#acknowledge(interaction, () => interaction.deferReply({ flags: MessageFlags.Ephemeral })))) return;
+      if (
+        !(await this.#acknowledge(interaction, () =>
+          interaction.deferReply({ flags: MessageFlags.Ephemeral }),
+        ))
+      )
+        return;
       const group = interaction.options.getSubcommand(false);
       const input: Input = {
         kind: "options",
         name: group === null ? [interaction.commandName] : [interaction.commandName, group],
         options: typedOptions(interaction),
       };
-      await this.#deliver(interaction, await this.#options.dispatcher.dispatch(invocation(interaction, input)), false);
+      await this.#deliver(
+        interaction,
+        await this.#options.dispatcher.dispatch(invocation(interaction, input)),
+        false,
+      );
     } else if (interaction.isAutocomplete()) {
       await this.#complete(interaction);
     } else if (interaction.isButton() || interaction.isStringSelectMenu()) {
@@ -151,7 +160,10 @@ export class DiscordPlatform implements Platform {
         return true;
       }
       if (error.code !== codes.unknownInteraction) throw error;
-      this.#options.log.warn({ invocation: interaction.id }, "discord: acknowledged too late; the person sees a failure");
+      this.#options.log.warn(
+        { invocation: interaction.id },
+        "discord: acknowledged too late; the person sees a failure",
+      );
       return false;
     }
   }
@@ -172,7 +184,10 @@ export class DiscordPlatform implements Platform {
       else await interaction.editReply(renderCard(card));
     } catch (error) {
       if (!(error instanceof DiscordAPIError && error.code === codes.expiredToken)) throw error;
-      this.#options.log.warn({ invocation: interaction.id }, "discord: the answer came after the interaction had expired");
+      this.#options.log.warn(
+        { invocation: interaction.id },
+        "discord: the answer came after the interaction had expired",
+      );
     }
   }
 
@@ -184,7 +199,11 @@ export class DiscordPlatform implements Platform {
       name: group === null ? [interaction.commandName] : [interaction.commandName, group],
       options: typedOptions(interaction),
     };
-    const found = await this.#options.dispatcher.suggest(invocation(interaction, input), focused.name, String(focused.value));
+    const found = await this.#options.dispatcher.suggest(
+      invocation(interaction, input),
+      focused.name,
+      String(focused.value),
+    );
     try {
       await interaction.respond(
         found.slice(0, limits.autocompleteChoices).map(({ label, value }) => ({
@@ -200,7 +219,9 @@ export class DiscordPlatform implements Platform {
   }
 }
 
-function typedOptions(interaction: ChatInputCommandInteraction | AutocompleteInteraction): Record<string, unknown> {
+function typedOptions(
+  interaction: ChatInputCommandInteraction | AutocompleteInteraction,
+): Record<string, unknown> {
   const top = interaction.options.data;
   const typed = top[0]?.options ?? top;
   return Object.fromEntries(typed.map(({ name, value }) => [name, value]));
@@ -232,4 +253,3 @@ function isTokenError(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return error.status === 401;
   return error instanceof Error && "code" in error && error.code === "TokenInvalid";
 }
-

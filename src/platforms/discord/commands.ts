@@ -39,7 +39,11 @@ export function discordCommands(commands: readonly Command[]): RESTPutAPIApplica
       ...worded((catalog) => commandWords(catalog, top)),
       type: ApplicationCommandType.ChatInput,
       integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
-      contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
+      contexts: [
+        InteractionContextType.Guild,
+        InteractionContextType.BotDM,
+        InteractionContextType.PrivateChannel,
+      ],
       options: whole ? basicOptions(whole) : members.map(subcommand),
     };
   });
@@ -64,7 +68,11 @@ function basicOptions(command: Command): APIApplicationCommandBasicOption[] {
 
 function basicOption(command: Command, spec: OptionSpec): APIApplicationCommandBasicOption {
   const owner = command.name.at(-1) ?? "";
-  const common = { ...worded((catalog) => optionWords(catalog, owner, spec.name)), name: spec.name, required: spec.required };
+  const common = {
+    ...worded((catalog) => optionWords(catalog, owner, spec.name)),
+    name: spec.name,
+    required: spec.required,
+  };
   if (spec.type === "boolean") return { ...common, type: ApplicationCommandOptionType.Boolean };
   if (spec.type === "integer")
     return {
@@ -96,14 +104,19 @@ function worded(words: (catalog: Catalog) => Words) {
   };
 }
 
-function localised(word: (catalog: Catalog) => string): { name: string; name_localizations?: LocalizationMap } {
+function localised(word: (catalog: Catalog) => string): {
+  name: string;
+  name_localizations?: LocalizationMap;
+} {
   const name = word(catalogs.en);
   const others = languages.flatMap((language) => {
     if (language === "en") return [];
     const other = word(catalogs[language]);
     return other === name ? [] : locales[language].map((locale) => [locale, other]);
   });
-  return others.length === 0 ? { name } : { name, name_localizations: Object.fromEntries(others) as LocalizationMap };
+  return others.length === 0
+    ? { name }
+    : { name, name_localizations: Object.fromEntries(others) as LocalizationMap };
 }
 
 type CommandKey = keyof Catalog["commands"];
@@ -115,7 +128,9 @@ function commandWords(catalog: Catalog, name: string): Words {
 }
 
 function optionWords(catalog: Catalog, command: string, option: string): Words {
-  const owner = catalog.commands[command as CommandKey] as { options?: Readonly<Record<string, Words>> } | undefined;
+  const owner = catalog.commands[command as CommandKey] as
+    | { options?: Readonly<Record<string, Words>> }
+    | undefined;
   const words = owner?.options?.[option];
   if (!words) throw new TypeError(`the catalogs have no texts for the option ${option} of ${command}`);
   return words;

@@ -40,11 +40,16 @@ export async function postToChannel(
       }
     }
     const once = new REST({ ...rest.options, retries: 0 });
-    await once.post(Routes.webhook(interaction.applicationId, interaction.token), { body: message, auth: false });
+    await once.post(Routes.webhook(interaction.applicationId, interaction.token), {
+      body: message,
+      auth: false,
+    });
     return undefined;
   } catch (err) {
     log.warn({ err, invocation: interaction.id }, "discord: a share failed");
-    return isRefusal(err) || (err instanceof DiscordAPIError && err.status < 500) ? "forbidden" : "unconfirmed";
+    return isRefusal(err) || (err instanceof DiscordAPIError && err.status < 500)
+      ? "forbidden"
+      : "unconfirmed";
   }
 }
 
@@ -58,4 +63,5 @@ function mayWrite(interaction: ChatInputCommandInteraction | MessageComponentInt
   return interaction.inGuild() && installed !== undefined && interaction.appPermissions.has(needed);
 }
 
-const needed = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages | PermissionFlagsBits.EmbedLinks;
+const needed =
+  PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages | PermissionFlagsBits.EmbedLinks;

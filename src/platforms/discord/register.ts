@@ -10,10 +10,19 @@ export type Registered = "unchanged" | "overwritten";
  * Makes Discord's commands those declared, in one guild (at once) or globally. They are overwritten only when they
  * differ: Discord counts creations per day, and clients reload what is overwritten.
  */
-export async function syncCommands(rest: REST, application: string, guild: string | undefined, wanted: readonly object[]): Promise<Registered> {
+export async function syncCommands(
+  rest: REST,
+  application: string,
+  guild: string | undefined,
+  wanted: readonly object[],
+): Promise<Registered> {
   const route =
-    guild === undefined ? Routes.applicationCommands(application) : Routes.applicationGuildCommands(application, guild);
-  const held = (await rest.get(route, { query: new URLSearchParams({ with_localizations: "true" }) })) as object[];
+    guild === undefined
+      ? Routes.applicationCommands(application)
+      : Routes.applicationGuildCommands(application, guild);
+  const held = (await rest.get(route, {
+    query: new URLSearchParams({ with_localizations: "true" }),
+  })) as object[];
   if (isDeepStrictEqual(comparable(held, guild), comparable(wanted, guild))) return "unchanged";
   await rest.put(route, { body: wanted });
   return "overwritten";

@@ -20,7 +20,11 @@ const separator = "\n\n";
 const lineTitle = 150;
 
 export function renderCard(card: Card): DiscordMessage {
-  const blocks = fitBlocks(card.blocks, limits.embedDescription, (block) => renderBlock(block).length + separator.length);
+  const blocks = fitBlocks(
+    card.blocks,
+    limits.embedDescription,
+    (block) => renderBlock(block).length + separator.length,
+  );
   const embed: APIEmbed = { color: colour, description: blocks.map(renderBlock).join(separator) };
   if (card.title !== undefined) embed.title = clampEscaped(card.title, limits.embedTitle);
   if (card.url !== undefined && card.title !== undefined) embed.url = card.url;
@@ -37,7 +41,9 @@ function renderBlock(block: Block): string {
     case "body":
       return markdown(block.text);
     case "note":
-      return markdown(block.text.map((span) => (typeof span === "string" ? { kind: "italic", text: span } : span)));
+      return markdown(
+        block.text.map((span) => (typeof span === "string" ? { kind: "italic", text: span } : span)),
+      );
     case "list": {
       const heading = block.heading === undefined ? [] : [`**${escapeMarkdown(block.heading)}**`];
       return [...heading, ...block.items.map((item) => `- ${markdown(shortTitles(item))}`)].join("\n");
@@ -51,7 +57,9 @@ function renderBlock(block: Block): string {
 /** A list line with its linked title cut, so that one long title does not push the others out. */
 function shortTitles(item: Text): Text {
   return item.map((span) =>
-    typeof span !== "string" && span.kind === "link" ? { ...span, text: clampGraphemes(span.text, lineTitle) } : span,
+    typeof span !== "string" && span.kind === "link"
+      ? { ...span, text: clampGraphemes(span.text, lineTitle) }
+      : span,
   );
 }
 
@@ -73,7 +81,9 @@ function renderRow(controls: readonly Control[]): APIActionRowComponent<APICompo
             options: control.choices.slice(0, limits.selectOptions).map((choice) => ({
               label: clampGraphemes(choice.label, limits.optionLabel),
               value: choice.value,
-              ...(choice.description && { description: clampGraphemes(choice.description, limits.optionDescription) }),
+              ...(choice.description && {
+                description: clampGraphemes(choice.description, limits.optionDescription),
+              }),
               ...(choice.selected && { default: true }),
             })),
           },

@@ -1,5 +1,14 @@
 import { randomUUID } from "node:crypto";
-import bolt, { type BlockAction, type RespondFn, type SlackCommandMiddlewareArgs, type webApi } from "@slack/bolt";
+import {
+  App,
+  type BlockAction,
+  HTTPReceiver,
+  LogLevel,
+  type RespondFn,
+  type SlackCommandMiddlewareArgs,
+  SocketModeReceiver,
+  type webApi,
+} from "@slack/bolt";
 import type { Dispatcher } from "../../app/dispatch.ts";
 import type { Command, Input, Place, Reply, Status } from "../../core/command.ts";
 import { type Platform, PlatformError } from "../../core/platform.ts";
@@ -8,8 +17,6 @@ import { InFlight } from "../in-flight.ts";
 import { Locales, RecentKeys } from "./memory.ts";
 import { postToChannel } from "./post.ts";
 import { renderCard } from "./render.ts";
-
-const { App, HTTPReceiver, LogLevel, SocketModeReceiver } = bolt;
 
 /** Time-out of one call to Slack in ms. */
 const callTimeout = 10_000;
@@ -32,7 +39,7 @@ export class SlackPlatform implements Platform {
   readonly name = "slack";
   state: Status["platforms"][number]["state"] = "starting";
   readonly #options: SlackOptions;
-  readonly #app: InstanceType<typeof App>;
+  readonly #app: App;
   readonly #inFlight: InFlight;
   readonly #locales = new Locales();
   /** Deliveries already taken: Slack sends one again when it missed our acknowledgement. */
@@ -62,7 +69,12 @@ export class SlackPlatform implements Platform {
               port: mode.port,
               ...(options.routes && { customRoutes: options.routes }),
             }),
-      clientOptions: { ...api, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: callTimeout },
+      clientOptions: {
+        ...api,
+        retryConfig: { retries: 0 },
+        rejectRateLimitedCalls: true,
+        timeout: callTimeout,
+      },
       logger,
       // So that a bad token is an error here and not a rejection nobody handles.
       deferInitialization: true,
@@ -72,7 +84,8 @@ export class SlackPlatform implements Platform {
     this.#app.action({ type: "block_actions" }, async ({ ack, body, respond, client }) => {
       await ack();
       const action = body.actions[0];
-      if (action) await this.#begin(`${body.trigger_id}:${action.action_ts}`, () => this.#press(body, respond, client));
+      if (action)
+        await this.#begin(`${body.trigger_id}:${action.action_ts}`, () => this.#press(body, respond, client));
     });
     this.#app.error(async (err) => log.error({ err }, "slack: an event could not be handled"));
   }
@@ -97,7 +110,10 @@ export class SlackPlatform implements Platform {
     await this.#app.stop();
   }
 
-  async #command(name: string, { ack, command, respond, client }: SlackCommandMiddlewareArgs & { client: webApi.WebClient }): Promise<void> {
+  async #command(
+    name: string,
+    { ack, command, respond, client }: SlackCommandMiddlewareArgs & { client: webApi.WebClient },
+  ): Promise<void> {
     await ack();
     await this.#begin(command.trigger_id, async () => {
       const input: Input = { kind: "text", name, text: command.text ?? "" };
@@ -122,7 +138,13 @@ export class SlackPlatform implements Platform {
     const reply = await dispatcher.dispatch({
       id: newId(),
       input: { kind: "control", id: action.action_id, ...(value !== undefined && { value }) },
-      place: this.#place(client, body.team?.id ?? body.user.team_id ?? "", body.user.id, body.user.name ?? body.user.username, channel),
+      place: this.#place(
+        client,
+        body.team?.id ?? body.user.team_id ?? "",
+        body.user.id,
+        body.user.name ?? body.user.username,
+        channel,
+      ),
     });
     await this.#deliver(reply, { respond, client, channel }, inPlace);
   }
@@ -137,7 +159,11 @@ export class SlackPlatform implements Platform {
       const failure = await postToChannel({ ...to, log: this.#options.log }, reply.post);
       if (failure) card = reply.post.failed[failure];
     }
-    const message = { ...renderCard(card), response_type: "ephemeral" as const, replace_original: inPlace && reply.kind !== "problem" };
+    const message = {
+      ...renderCard(card),
+      response_type: "ephemeral" as const,
+      replace_original: inPlace && reply.kind !== "problem",
+    };
     try {
       await to.respond(message);
     } catch (err) {
@@ -158,10 +184,11 @@ export class SlackPlatform implements Platform {
       person: { key: `slack:${team}:${user}`, id: user, name },
       // Whoever can type in a Slack channel is a member of it or may join it.
       ...(channel !== "" && { channel: { key: `slack:${team}:${channel}`, mayManage: true } }),
-      locale: () => this.#locales.of(`${team}:${user}`, async () => {
-        const { user: found } = await client.users.info({ user, include_locale: true });
-        return found?.locale;
-      }),
+      locale: () =>
+        this.#locales.of(`${team}:${user}`, async () => {
+          const { user: found } = await client.users.info({ user, include_locale: true });
+          return found?.locale;
+        }),
     };
   }
 }
@@ -172,8 +199,13 @@ function newId(): string {
 
 /** Slack's own logging, into ours. Its debug level prints whole requests and stays off. */
 function boltLogger(log: Log) {
-  const say = (level: "debug" | "info" | "warn" | "error") => (...parts: unknown[]) =>
-    log[level]({ parts: parts.filter((part) => typeof part !== "string") }, `slack: ${parts.filter((part) => typeof part === "string").join(" ")}`);
+  const say =
+    (level: "debug" | "info" | "warn" | "error") =>
+    (...parts: unknown[]) =>
+      log[level](
+        { parts: parts.filter((part) => typeof part !== "string") },
+        `slack: ${parts.filter((part) => typeof part === "string").join(" ")}`,
+      );
   return {
     debug: () => {},
     info: say("debug"),
@@ -189,12 +221,17 @@ function startError(error: unknown, mode: "socket" | "http"): PlatformError {
   const reason = (error as { data?: { error?: string } }).data?.error;
   const code = (error as { code?: string }).code;
   if (code === "EADDRINUSE" || code === "EACCES")
-    return new PlatformError("PORT cannot be listened on: another program has it, or it needs rights. Choose another PORT.", { cause: error, permanent: true });
+    return new PlatformError(
+      "PORT cannot be listened on: another program has it, or it needs rights. Choose another PORT.",
+      { cause: error, permanent: true },
+    );
   if (reason !== undefined)
     return new PlatformError(
       `Slack does not accept ${mode === "socket" ? "SLACK_BOT_TOKEN or SLACK_APP_TOKEN" : "SLACK_BOT_TOKEN"} (${reason}). Copy it again from the app's settings at api.slack.com/apps.`,
       { cause: error, permanent: true },
     );
-  return new PlatformError("Slack cannot be reached. Check the network and SLACK_API_URL.", { cause: error, permanent: false });
+  return new PlatformError("Slack cannot be reached. Check the network and SLACK_API_URL.", {
+    cause: error,
+    permanent: false,
+  });
 }
-

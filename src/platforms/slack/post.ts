@@ -51,7 +51,11 @@ export async function postToChannel(target: Target, post: Post): Promise<PostFai
   return "unconfirmed";
 }
 
-async function respondInChannel(respond: RespondFn, message: ReturnType<typeof renderCard>, log: Log): Promise<PostFailure | undefined> {
+async function respondInChannel(
+  respond: RespondFn,
+  message: ReturnType<typeof renderCard>,
+  log: Log,
+): Promise<PostFailure | undefined> {
   try {
     await respond({ ...message, response_type: "in_channel", replace_original: false });
     return undefined;
@@ -61,8 +65,18 @@ async function respondInChannel(respond: RespondFn, message: ReturnType<typeof r
   }
 }
 
-async function hasArrived(client: webApi.WebClient, channel: string, key: string, oldest: string): Promise<boolean> {
-  const history = await client.conversations.history({ channel, oldest, include_all_metadata: true, limit: 15 });
+async function hasArrived(
+  client: webApi.WebClient,
+  channel: string,
+  key: string,
+  oldest: string,
+): Promise<boolean> {
+  const history = await client.conversations.history({
+    channel,
+    oldest,
+    include_all_metadata: true,
+    limit: 15,
+  });
   return (history.messages ?? []).some(({ metadata }) => {
     const payload = metadata?.event_payload as { key?: unknown } | undefined;
     return metadata?.event_type === eventType && payload?.key === key;
@@ -73,10 +87,16 @@ type Outcome = { kind: "elsewhere" | "refused" | "ambiguous" } | { kind: "wait";
 
 /** What a failed call means, from the error codes of @slack/web-api. */
 function classify(error: unknown): Outcome {
-  const { code, data, retryAfter } = error as { code?: string; data?: { error?: string }; retryAfter?: number };
-  if (code === "slack_webapi_rate_limited_error") return { kind: "wait", seconds: Math.ceil(retryAfter ?? 1) };
+  const { code, data, retryAfter } = error as {
+    code?: string;
+    data?: { error?: string };
+    retryAfter?: number;
+  };
+  if (code === "slack_webapi_rate_limited_error")
+    return { kind: "wait", seconds: Math.ceil(retryAfter ?? 1) };
   if (code !== "slack_webapi_platform_error") return { kind: "ambiguous" };
   const reason = data?.error ?? "";
-  if (["fatal_error", "internal_error", "request_timeout", "service_unavailable"].includes(reason)) return { kind: "ambiguous" };
+  if (["fatal_error", "internal_error", "request_timeout", "service_unavailable"].includes(reason))
+    return { kind: "ambiguous" };
   return { kind: notOurs.has(reason) ? "elsewhere" : "refused" };
 }

@@ -49,7 +49,9 @@ export function escapeMrkdwn(text: string): string {
 
 function title(words: string): KnownBlock {
   if (words.length <= limits.header) return { type: "header", text: plainText(words, limits.header) };
-  return rich([{ type: "rich_text_section", elements: [{ type: "text", text: words, style: { bold: true } }] }]);
+  return rich([
+    { type: "rich_text_section", elements: [{ type: "text", text: words, style: { bold: true } }] },
+  ]);
 }
 
 function renderBlock(block: Block): KnownBlock[] {
@@ -64,7 +66,11 @@ function renderBlock(block: Block): KnownBlock[] {
       return said === "" ? [] : [{ type: "context", elements: [plainText(said, limits.contextText)] }];
     }
     case "list": {
-      const list = { type: "rich_text_list" as const, style: "bullet" as const, elements: block.items.map(lineSection) };
+      const list = {
+        type: "rich_text_list" as const,
+        style: "bullet" as const,
+        elements: block.items.map(lineSection),
+      };
       const heading = block.heading === undefined ? [] : [section([{ kind: "bold", text: block.heading }])];
       return [rich([...heading, list])];
     }
@@ -84,7 +90,9 @@ function section(spans: Text) {
 function lineSection(spans: Text) {
   return section(
     spans.map((span) =>
-      typeof span !== "string" && span.kind === "link" ? { ...span, text: clampGraphemes(span.text, lineTitle) } : span,
+      typeof span !== "string" && span.kind === "link"
+        ? { ...span, text: clampGraphemes(span.text, lineTitle) }
+        : span,
     ),
   );
 }
@@ -101,7 +109,8 @@ function element(span: Span): RichTextElement {
     case "link":
       return { type: "link", url: span.url, text: span.text };
     case "person":
-      return { type: "user", user_id: span.id };
+      // A user element would notify them of their own doing.
+      return { type: "text", text: span.name };
   }
 }
 
@@ -142,7 +151,10 @@ function plainText(text: string, limit: number): PlainTextElement {
 function size(block: Block): number {
   if (block.kind === "code") return block.text.length;
   if (block.kind === "list")
-    return block.items.reduce((sum, item) => sum + plain(item).length + urls(item), block.heading?.length ?? 0);
+    return block.items.reduce(
+      (sum, item) => sum + plain(item).length + urls(item),
+      block.heading?.length ?? 0,
+    );
   return words(block).length + urls(block.text);
 }
 
@@ -151,5 +163,8 @@ function words(block: Exclude<Block, { kind: "list" }>): string {
 }
 
 function urls(spans: Text): number {
-  return spans.reduce((sum, span) => sum + (typeof span !== "string" && span.kind === "link" ? span.url.length : 0), 0);
+  return spans.reduce(
+    (sum, span) => sum + (typeof span !== "string" && span.kind === "link" ? span.url.length : 0),
+    0,
+  );
 }

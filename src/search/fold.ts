@@ -1,0 +1,35 @@
+/** Letters that do not decompose into a base letter and an accent. */
+const letters: Record<string, string> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ı: "i",
+  ŋ: "n",
+};
+const ascii = /^[\0-\x7f]*$/;
+const special = /[ßæœøłđðþıŋ]/g;
+/** Only marks on Latin letters go: in other scripts a mark makes another letter. */
+const latinMarks = /(?<=\p{Script=Latin})\p{M}+/gu;
+
+/** Lower case without accents on Latin letters; other scripts keep their marks (in composed form). */
+export function foldLatin(text: string): string {
+  const lower = text.toLowerCase();
+  if (ascii.test(lower)) return lower;
+  return lower
+    .replace(special, (letter) => letters[letter] ?? letter)
+    .normalize("NFD")
+    .replace(latinMarks, "")
+    .normalize("NFC");
+}
+
+/** A title or a typed text as autocomplete compares them: folded words with single spaces between. */
+export function foldTitle(text: string): string {
+  return foldLatin(text.toWellFormed().normalize("NFKC"))
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
+    .trim();
+}

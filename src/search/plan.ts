@@ -1,0 +1,100 @@
+import { normaliseQuery, type QueryWord, queryWords } from "./analysis.ts";
+import type { TermGroup } from "./top-k.ts";
+
+/** Up to so many words all have to occur; a longer query is a description, of which any may. */
+const mostRequired = 4;
+/** Correcting looks through all known words, so a query of nothing but unknown ones is not worth it. */
+const mostCorrected = 4;
+
+const muchCommoner = 10;
+
+/** A query's words made ready for the index. */
+export interface Plan {
+  /** At most 32. */
+  readonly groups: readonly TermGroup[];
+  /** Bits of the groups that a document must match, 0 where any will do. The next is for where the one before finds none. */
+  readonly required: readonly number[];
+  /** As typed. */
+  readonly terms: readonly string[];
+  readonly corrected?: string;
+}
+
+/** What the index knows. */
+export interface Vocabulary {
+  /** How many documents have a term, 0 for none. */
+  documents(term: string): number;
+  /** Whether some paper has a folded word in just this form. */
+  isWritten(word: string): boolean;
+  /** The word that a folded one was meant to be, if more than so many documents have it. */
+  correct(word: string, documents: number): string | undefined;
+}
+
+/**
+ * Reads a query. A word that no more than `rare` documents have counts as misspelt, and so is corrected if it can be.
+ */
+export function planQuery(text: string, vocabulary: Vocabulary, rare = 0): Plan {
+  const normalised = normaliseQuery(text);
+  const typed = queryWords(normalised);
+  const words: QueryWord[] = [];
+  let corrected = "";
+  let copied = 0;
+  let tries = 0;
+  for (const word of typed) {
+    let searched = word;
+    if (isDoubtful(word, vocabulary, rare) && tries++ < mostCorrected) {
+      const better = respell(word, vocabulary, rare);
+      const [first] = better === undefined ? [] : queryWords(better);
+      if (better !== undefined && first) {
+        searched = first;
+        corrected += normalised.slice(copied, word.start) + better;
+        copied = word.start + word.typed.length;
+      }
+    }
+    words.push(searched);
+  }
+  const bits = (wanted: readonly QueryWord[]) =>
+    wanted.reduce((set, word) => set | (1 << words.indexOf(word)), 0);
+  const strict = words.filter((word) => !word.optional);
+  return {
+    // Forms that no paper has only cost time.
+    groups: words.map(({ any, apart }) => ({
+      any: any.filter((form) => vocabulary.documents(form) > 0),
+      apart,
+    })),
+    required: strict.length > mostRequired ? [0] : [...new Set([bits(words), bits(strict)])],
+    terms: typed.map((word) => word.typed),
+    ...(copied > 0 ? { corrected: (corrected + normalised.slice(copied)).trim() } : {}),
+  };
+}
+
+/**
+ * Whether a word may be misspelt: nobody writes it just so. It may still have a stem in common with words that are
+ * written ("colapse" with the Spanish "colapso").
+ */
+function isDoubtful(word: QueryWord, vocabulary: Vocabulary, rare: number): boolean {
+  const [single, ...others] = word.spelling;
+  if (single === undefined) return false;
+  const isSure = others.length === 0 && vocabulary.isWritten(single);
+  return (!isSure && word.apart.length === 0) || documentsOf(word, vocabulary) <= rare;
+}
+
+function documentsOf({ any, apart }: QueryWord, vocabulary: Vocabulary): number {
+  const most = (forms: readonly string[]) => Math.max(0, ...forms.map((form) => vocabulary.documents(form)));
+  return Math.max(most(any), apart.length > 0 ? Math.min(...apart.map(most)) : 0);
+}
+
+/**
+ * A word with what is misspelt in it corrected; undefined where nothing can be. A word that some papers may know is
+ * only taken for another that is far commoner.
+ */
+function respell(word: QueryWord, vocabulary: Vocabulary, rare: number): string | undefined {
+  let changed = false;
+  const parts = word.spelling.map((part) => {
+    const [form] = queryWords(part);
+    if (!form || !isDoubtful(form, vocabulary, rare)) return part;
+    const better = vocabulary.correct(part, muchCommoner * documentsOf(form, vocabulary));
+    changed ||= better !== undefined;
+    return better ?? part;
+  });
+  return changed ? parts.join("-") : undefined;
+}

@@ -1,0 +1,84 @@
+export type TokenKind = "word" | "exact" | "han" | "katakana" | "hangul";
+
+/** A stretch of text that is looked up as one: `start` counts in the text that was given. */
+export interface Token {
+  readonly kind: TokenKind;
+  readonly text: string;
+  readonly start: number;
+}
+
+const archives =
+  "astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|nlin|nucl-ex|nucl-th|physics|q-bio|q-fin|quant-ph|stat";
+
+const unspaced = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー々〆]`;
+
+/**
+ * In order: things that are themselves with their punctuation (orders of growth, arXiv categories, old arXiv ids, C++ and
+ * its like); katakana runs, which Intl.Segmenter would shred; Han and hiragana; Hangul; and words of all other scripts
+ * with the hyphens, apostrophes and decimal points inside them.
+ */
+const pattern = new RegExp(
+  [
+    String.raw`(?<exact>\b[OΘΩ]\([^\(\)\n]{1,24}\)|\b(?:${archives})\.[A-Za-z]{2,8}(?:-[a-z]{2,5})?(?![\p{L}\p{N}])|\b[a-z\-]{2,8}\/\d{7}\b|\b[A-Za-z](?:\+\+|#)(?![\p{L}\p{N}]))`,
+    String.raw`(?<katakana>[\p{sc=Katakana}ー]+)`,
+    String.raw`(?<han>[\p{sc=Han}\p{sc=Hiragana}々〆]+)`,
+    String.raw`(?<hangul>\p{sc=Hangul}+)`,
+    String.raw`(?<word>[[\p{L}\p{N}]--${unspaced}][[\p{L}\p{N}\p{M}]--${unspaced}]*(?:(?:[\-‐‑'’_]|(?<=\p{N})\.(?=\p{N}))[[\p{L}\p{N}\p{M}]--${unspaced}]+)*)`,
+  ].join("|"),
+  "gv",
+);
+
+/** NFKC of a text with lone surrogates replaced: what `tokens` expects. */
+export function normalise(text: string): string {
+  return text.toWellFormed().normalize("NFKC");
+}
+
+/** The tokens of a normalised text. Han runs are not yet divided into words (`hanWords`). */
+export function* tokens(normalised: string): Generator<Token> {
+  for (const match of normalised.matchAll(pattern)) {
+    const text = match[0];
+    const start = match.index;
+    const groups = match.groups as Record<TokenKind, string | undefined>;
+    if (groups.word !== undefined) yield { kind: "word", text, start };
+    else if (groups.han !== undefined) yield { kind: "han", text, start };
+    else if (groups.katakana !== undefined) yield { kind: "katakana", text, start };
+    else if (groups.hangul !== undefined) yield { kind: "hangul", text, start };
+    else yield { kind: "exact", text, start };
+  }
+}
+
+/** Chinese and Japanese share one dictionary in ICU, so one segmenter serves both. */
+const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+
+/**
+ * A Han run as words. Characters that the dictionary leaves single side by side are one word that it does not know
+ * (卷|积, 坍|缩), unless one of them stands alone in the language (`isWord`: the stop words).
+ */
+export function hanWords(run: string, isWord: (character: string) => boolean): string[] {
+  const words: string[] = [];
+  let single = "";
+  for (const { segment } of segmenter.segment(run)) {
+    if (segment.length === 1 && !isWord(segment)) {
+      single += segment;
+      continue;
+    }
+    if (single !== "") words.push(single);
+    single = "";
+    words.push(segment);
+  }
+  if (single !== "") words.push(single);
+  return words;
+}
+
+/** Pairs of neighbouring characters: how a long Han or Hangul word is found by its parts. */
+export function pairs(word: string): string[] {
+  const characters = [...word];
+  return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
+}
+
+/** The parts of a word with hyphens or apostrophes, without elisions (l'image) and the possessive s (Bayes's). */
+export function wordParts(word: string): string[] {
+  if (!/[-‐‑'’_]/.test(word)) return [word];
+  const bare = word.replace(/^(?:[ldjmnstc]|qu)['’]/i, "").replace(/['’]s$/i, "");
+  return bare.split(/[-‐‑'’_]/);
+}

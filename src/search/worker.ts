@@ -1,0 +1,24 @@
+/** The thread that holds the index. Queries are answered as they come; puts and saves wait for one another inside it. */
+import { parentPort, workerData } from "node:worker_threads";
+import { MiniSearchIndex } from "./minisearch.ts";
+import type { Call, Message } from "./protocol.ts";
+
+const port = parentPort;
+if (!port) throw new Error("src/search/worker.ts runs as a worker thread only");
+
+const send = (message: Message) => port.postMessage(message);
+const { folder } = workerData as { folder: string };
+const index = await MiniSearchIndex.open({
+  folder,
+  onProblem: (message) => send({ kind: "problem", message }),
+});
+
+port.on("message", ({ number, method, args }: Call) => {
+  const call = index[method] as (...args: readonly unknown[]) => Promise<unknown>;
+  call.apply(index, [...args]).then(
+    (value) => send({ kind: "done", number, value }),
+    (error: unknown) =>
+      send({ kind: "failed", number, message: error instanceof Error ? error.message : String(error) }),
+  );
+});
+send({ kind: "ready" });

@@ -1,0 +1,117 @@
+import type { Kysely, Transaction } from "kysely";
+import { mergePaper } from "../core/merge.ts";
+import type { Paper } from "../core/paper.ts";
+import type { PaperStore, PutOutcome } from "../core/ports.ts";
+import type { Connections, Tables } from "./schema.ts";
+
+/** Rows in one statement: a database takes only so many parameters at once. */
+const batchSize = 500;
+
+/** The papers of a database, each kept as one JSON record. */
+export function paperStore(connections: Connections, now: () => Date): PaperStore {
+  return {
+    async put(papers) {
+      if (papers.length === 0) return [];
+      return connections.write.transaction().execute(async (transaction) => {
+        const held = await read(
+          transaction,
+          papers.map((paper) => paper.id),
+        );
+        const { outcomes, changed } = mergeAll(held, papers);
+        await write(transaction, changed, now().toISOString());
+        return outcomes;
+      });
+    },
+
+    async get(ids) {
+      const held = await read(connections.read, ids);
+      return ids.flatMap((id) => held.get(id) ?? []);
+    },
+
+    async since(position, limit) {
+      const rows = await connections.read
+        .selectFrom("papers")
+        .select(["seq", "record"])
+        .where("seq", ">", position)
+        .orderBy("seq")
+        .limit(limit)
+        .execute();
+      return {
+        papers: rows.map((row) => JSON.parse(row.record) as Paper),
+        position: Number(rows.at(-1)?.seq ?? position),
+      };
+    },
+
+    async count() {
+      const row = await connections.read
+        .selectFrom("papers")
+        .select((select) => select.fn.countAll().as("papers"))
+        .executeTakeFirstOrThrow();
+      return Number(row.papers);
+    },
+  };
+}
+
+/** An id that comes twice is merged twice, the second time with what the first has made of it. */
+function mergeAll(
+  held: ReadonlyMap<string, Paper>,
+  papers: readonly Paper[],
+): { outcomes: PutOutcome[]; changed: Paper[] } {
+  const changed = new Map<string, Paper>();
+  const outcomes = papers.map((incoming) => {
+    const { paper, outcome } = mergePaper(changed.get(incoming.id) ?? held.get(incoming.id), incoming);
+    if (outcome === "added" || outcome === "updated") changed.set(paper.id, paper);
+    return outcome;
+  });
+  return { outcomes, changed: [...changed.values()] };
+}
+
+async function read(db: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, Paper>> {
+  const held = new Map<string, Paper>();
+  for (const batch of batches([...new Set(ids)])) {
+    const rows = await db.selectFrom("papers").select(["id", "record"]).where("id", "in", batch).execute();
+    for (const row of rows) held.set(row.id, JSON.parse(row.record) as Paper);
+  }
+  return held;
+}
+
+async function write(
+  transaction: Transaction<Tables>,
+  papers: readonly Paper[],
+  time: string,
+): Promise<void> {
+  if (papers.length === 0) return;
+  let seq = await reserve(transaction, papers.length);
+  for (const batch of batches(papers)) {
+    const rows = batch.map((paper) => ({
+      id: paper.id,
+      seq: ++seq,
+      first_seen: time,
+      record: JSON.stringify(paper),
+    }));
+    await transaction
+      .insertInto("papers")
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict
+          .column("id")
+          .doUpdateSet((row) => ({ seq: row.ref("excluded.seq"), record: row.ref("excluded.record") })),
+      )
+      .execute();
+  }
+}
+
+/** Takes the next positions and gives the last one before them. */
+async function reserve(transaction: Transaction<Tables>, amount: number): Promise<number> {
+  const { last } = await transaction
+    .updateTable("positions")
+    .set((row) => ({ last: row("last", "+", amount) }))
+    .where("name", "=", "papers")
+    .returning("last")
+    .executeTakeFirstOrThrow();
+  return Number(last) - amount;
+}
+
+function* batches<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += batchSize) yield items.slice(start, start + batchSize);
+}

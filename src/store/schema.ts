@@ -1,0 +1,92 @@
+import type { Kysely } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import { StoreError } from "./errors.ts";
+
+/** The tables as queries see them. Every type is one that SQLite and PostgreSQL both have. */
+export interface Tables {
+  papers: {
+    id: string;
+    /** Position of the paper's last change: higher than that of every change before it. */
+    seq: number;
+    first_seen: string;
+    /** The paper as JSON. */
+    record: string;
+  };
+  /** The last position given out, in one row. Its lock makes positions visible in the order they are given out. */
+  positions: { name: string; last: number };
+  settings: { scope: string; key: string; language: string; changed_at: string };
+  queries: { id: string; text: string; kept_at: string };
+}
+
+/**
+ * Where to read and where to write. On SQLite these are two connections, so that reading never waits for a writer. Each
+ * write is a transaction: that is what waits for other writers.
+ */
+export interface Connections {
+  readonly read: Kysely<Tables>;
+  readonly write: Kysely<Tables>;
+}
+
+/** Forward only: a released migration is never edited, a change is a new one with a later name. */
+const migrations: Record<string, Migration> = {
+  "2026-01-papers-settings-queries": {
+    async up(db: Kysely<Tables>): Promise<void> {
+      await db.schema
+        .createTable("papers")
+        .addColumn("id", "text", (column) => column.primaryKey().notNull())
+        .addColumn("seq", "integer", (column) => column.notNull().unique())
+        .addColumn("first_seen", "text", (column) => column.notNull())
+        .addColumn("record", "text", (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("positions")
+        .addColumn("name", "text", (column) => column.primaryKey().notNull())
+        .addColumn("last", "integer", (column) => column.notNull())
+        .execute();
+      await db.insertInto("positions").values({ name: "papers", last: 0 }).execute();
+      await db.schema
+        .createTable("settings")
+        .addColumn("scope", "text", (column) => column.notNull())
+        .addColumn("key", "text", (column) => column.notNull())
+        .addColumn("language", "text", (column) => column.notNull())
+        .addColumn("changed_at", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("settings_key", ["scope", "key"])
+        .execute();
+      await db.schema
+        .createTable("queries")
+        .addColumn("id", "text", (column) => column.primaryKey().notNull())
+        .addColumn("text", "text", (column) => column.notNull())
+        .addColumn("kept_at", "text", (column) => column.notNull())
+        .execute();
+    },
+  },
+};
+
+/**
+ * Brings the tables up to date in one transaction, so that processes that start at once do it once. Refuses a database
+ * that a newer Paperboy has changed. `name` is for the person who reads that.
+ */
+export async function migrate(db: Kysely<Tables>, name: string): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const unknown = (await appliedMigrations(transaction)).filter((each) => !Object.hasOwn(migrations, each));
+    if (unknown.length > 0)
+      throw new StoreError(
+        `${name} was written by a newer Paperboy: start that version, or use another data folder.`,
+      );
+    const migrator = new Migrator({ db: transaction, provider: { getMigrations: async () => migrations } });
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw error;
+  });
+}
+
+async function appliedMigrations(db: Kysely<Tables>): Promise<string[]> {
+  const table = "kysely_migration";
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((known) => known.name === table)) return [];
+  const rows = await db
+    .withTables<{ [table]: { name: string } }>()
+    .selectFrom(table)
+    .select("name")
+    .execute();
+  return rows.map((row) => row.name);
+}

@@ -1,0 +1,289 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Paper } from "../../src/core/paper.ts";
+import type { SearchIndex, SearchQuery } from "../../src/core/ports.ts";
+
+type Sample = Partial<Paper> & Pick<Paper, "id" | "title">;
+
+/** A paper with what the tests leave out filled in. */
+export function samplePaper(sample: Sample): Paper {
+  return {
+    abstract: null,
+    language: "en",
+    authors: [],
+    categories: ["cs.LG"],
+    links: { abstract: `https://arxiv.org/abs/${sample.id}` },
+    source: "test",
+    licence: "CC0-1.0",
+    translations: [],
+    ...sample,
+  };
+}
+
+const translated = (language: string, title: string, abstract: string) => ({
+  language,
+  title,
+  abstract,
+  translator: { kind: "machine" as const, name: "test" },
+  from: { language: "en" },
+});
+
+export const samplePapers: readonly Paper[] = [
+  samplePaper({
+    id: "2008.08186",
+    title: "Prevalence of Neural Collapse during the terminal phase of deep learning training",
+    abstract: "Modern practice for training classification networks involves a terminal phase of training.",
+    authors: ["Vardan Papyan", "X. Y. Han", "David L. Donoho"],
+    categories: ["cs.LG", "cs.CV", "stat.ML"],
+    submitted: "2020-08-18",
+    translations: [
+      translated("zh-Hans", "深度学习训练末期普遍存在的神经坍缩", "现代分类网络的训练包含一个末期阶段。"),
+      translated("ja", "ニューラルネットワークの崩壊", "分類ネットワークの学習には終盤の段階がある。"),
+      translated("ko", "심층 학습에서의 신경 붕괴", "분류 신경망을 학습하는 마지막 단계를 다룬다."),
+      translated(
+        "de",
+        "Neuronaler Kollaps in tiefen Netzen",
+        "Das Training von Klassifikationsnetzen hat eine Endphase.",
+      ),
+      translated(
+        "fr",
+        "Effondrement neuronal des réseaux profonds",
+        "L'apprentissage des réseaux a une phase terminale.",
+      ),
+      translated(
+        "es",
+        "Colapso neuronal en redes profundas",
+        "El entrenamiento de redes tiene una fase terminal.",
+      ),
+    ],
+  }),
+  samplePaper({
+    id: "2105.02375",
+    title: "A Geometric Analysis of Neural Collapse with Unconstrained Features",
+    abstract:
+      "We provide the first global optimization landscape analysis of Neural Collapse in classifiers.",
+    authors: ["Zhihui Zhu", "Tianyu Ding", "Qing Qu"],
+    categories: ["cs.LG", "math.OC"],
+    submitted: "2021-05-06",
+  }),
+  samplePaper({
+    id: "2301.00001",
+    title: "卷积神经网络图像分类综述",
+    abstract: "本文综述卷积神经网络在图像分类中的应用。",
+    language: "zh-Hans",
+    authors: ["王伟"],
+    categories: ["cs.CV"],
+    submitted: "2023-01-01",
+    translations: [
+      translated("en", "A survey of convolutional networks for pictures", "We survey image classifiers."),
+    ],
+  }),
+  samplePaper({
+    id: "hep-th/9901001",
+    title: "Large N field theories and gravity",
+    abstract: "We review the holographic correspondence between field theories and string theory.",
+    authors: ["Juan Maldacena"],
+    categories: ["hep-th"],
+  }),
+  samplePaper({
+    id: "2303.08774",
+    title: "GPT-4 evaluated: a pre-trained transformer in C++",
+    abstract: "A pre-trained model reaches human level in 1H-MRS and 3D tasks in O(n^2).",
+    authors: ["Jean-Pierre Müller"],
+    categories: ["cs.CL"],
+    submitted: "2023-03-15",
+  }),
+];
+
+/** What every search driver does. `open` gives a driver on the same empty folder each time within one test. */
+export function searchIndexContract(name: string, prepare: () => Promise<() => Promise<SearchIndex>>): void {
+  describe(`search index: ${name}`, () => {
+    let open: () => Promise<SearchIndex>;
+    let index: SearchIndex;
+    beforeEach(async () => {
+      open = await prepare();
+      index = await open();
+      await index.put(samplePapers, 7);
+    });
+    afterEach(() => index.close());
+
+    const find = async (query: string | SearchQuery) => {
+      const asked = typeof query === "string" ? { words: query } : query;
+      const page = await index.search(asked, { offset: 0, limit: 10 });
+      expect(page.total).toBe(page.hits.length);
+      return page.hits.map((hit) => hit.id);
+    };
+
+    test.each([
+      ["neural collapse", ["2008.08186", "2105.02375"]],
+      ["neural collapse qu", ["2105.02375"]],
+      ["神经坍缩", ["2008.08186"]],
+      ["图像分类", ["2301.00001"]],
+      ["ネットワーク", ["2008.08186"]],
+      ["신경망", ["2008.08186"]],
+      ["tiefes Netz", ["2008.08186"]],
+      ["reseau profond", ["2008.08186"]],
+      ["redes profundas", ["2008.08186"]],
+      ["convolutional survey", ["2301.00001"]],
+      ["pretrained", ["2303.08774"]],
+      ["pre trained", ["2303.08774"]],
+      ["pre-trained", ["2303.08774"]],
+      ["gpt4", ["2303.08774"]],
+      ["GPT 4", ["2303.08774"]],
+      ["c++", ["2303.08774"]],
+      ["1H-MRS", ["2303.08774"]],
+      ["O(n²)", ["2303.08774"]],
+      ["muller", ["2303.08774"]],
+      ["Mueller", ["2303.08774"]],
+      ["neural gravity", []],
+    ])("finds papers by words in any language, each once: %s", async (words, ids) => {
+      expect((await find(words)).sort()).toEqual([...ids].sort());
+    });
+
+    test("ranks a long description by what it shares", async () => {
+      const page = await index.search(
+        { words: "global optimization landscape of collapse and unconstrained geometric features of zebras" },
+        { offset: 0, limit: 1 },
+      );
+      expect(page.hits[0]?.id).toBe("2105.02375");
+      expect(page.total).toBeGreaterThan(1);
+    });
+
+    test.each([
+      [{ words: "collapse", by: "V. Papyan" }, ["2008.08186"]],
+      [{ words: "", by: "Papyan, Vardan" }, ["2008.08186"]],
+      [{ words: "", by: "papyan" }, ["2008.08186"]],
+      [{ words: "", by: "Vardan Han" }, []],
+      [{ words: "", by: "David Donoho" }, ["2008.08186"]],
+      [{ words: "", cat: "cs.LG" }, ["2105.02375", "2008.08186"]],
+      [{ words: "", cat: "math.*" }, ["2105.02375"]],
+      [{ words: "", cat: "cs" }, ["2303.08774", "2301.00001", "2105.02375", "2008.08186"]],
+      [{ words: "", cat: "hep-th" }, ["hep-th/9901001"]],
+      [{ words: "", cat: "c" }, []],
+      [{ words: "", years: { from: 2020, to: 2021 } }, ["2105.02375", "2008.08186"]],
+      [{ words: "", years: { from: 1999, to: 1999 } }, ["hep-th/9901001"]],
+      [{ words: "neural collapse", sort: "new" as const }, ["2105.02375", "2008.08186"]],
+      [{ words: "neural collapse", years: { from: 2022, to: 2024 } }, []],
+      [{ words: "" }, []],
+    ])("filters and sorts: %j", async (query, ids) => {
+      expect(await find(query)).toEqual(ids);
+    });
+
+    test.each([
+      ["2008.08186", ["2008.08186"]],
+      ["arXiv:2008.08186v2", ["2008.08186"]],
+      ["https://arxiv.org/pdf/2008.08186v3.pdf", ["2008.08186"]],
+      ["10.48550/arXiv.2008.08186", ["2008.08186"]],
+      ["https://arxiv.org/abs/hep-th/9901001", ["hep-th/9901001"]],
+      ["9999.99999", []],
+      ["2012.00001", []],
+    ])("takes an id for what it is: %s", async (words, ids) => {
+      expect(await find(words)).toEqual(ids);
+    });
+
+    test("corrects a word that no paper knows, and says so", async () => {
+      const page = await index.search({ words: "nueral Collapse Qu" }, { offset: 0, limit: 5 });
+      expect(page.corrected).toBe("neural Collapse Qu");
+      expect(page.hits.map((hit) => hit.id)).toEqual(["2105.02375"]);
+      expect(page.terms).toEqual(["nueral", "Collapse", "Qu"]);
+      expect(await index.search({ words: "collapse" }, { offset: 0, limit: 5 })).not.toHaveProperty(
+        "corrected",
+      );
+    });
+
+    test("pages through hits without losing or repeating any", async () => {
+      const all = await find({ words: "", cat: "cs" });
+      const paged: string[] = [];
+      for (let offset = 0; offset < all.length; offset++) {
+        const page = await index.search({ words: "", cat: "cs" }, { offset, limit: 1 });
+        expect(page.total).toBe(all.length);
+        paged.push(...page.hits.map((hit) => hit.id));
+      }
+      expect(paged).toEqual(all);
+      expect((await index.search({ words: "neural" }, { offset: 50, limit: 5 })).hits).toEqual([]);
+    });
+
+    test("finds similar papers but not the paper itself", async () => {
+      const hits = await index.similar("2008.08186", 3);
+      expect(hits[0]?.id).toBe("2105.02375");
+      expect(hits.map((hit) => hit.id)).not.toContain("2008.08186");
+      expect(await index.similar("1901.00001", 3)).toEqual([]);
+    });
+
+    test.each([
+      ["preval", "2008.08186"],
+      ["neural coll", "2105.02375"],
+      ["geometric an", "2105.02375"],
+      ["papy", "2008.08186"],
+      ["zhihui z", "2105.02375"],
+      ["神经坍", "2008.08186"],
+      ["卷积神", "2301.00001"],
+      ["reseaux prof", "2008.08186"],
+      ["신경 붕", "2008.08186"],
+    ])("suggests what continues the typed text: %s", async (typed, id) => {
+      expect((await index.suggest(typed, 5)).map((hit) => hit.id)).toContain(id);
+    });
+
+    test("suggests nothing for nothing", async () => {
+      expect(await index.suggest("  ", 5)).toEqual([]);
+      expect(await index.suggest("zzzz", 5)).toEqual([]);
+      expect(await index.suggest("neural", 0)).toEqual([]);
+    });
+
+    test("replaces a paper and forgets what it said before", async () => {
+      await index.put([samplePaper({ id: "2105.02375", title: "On zebras", submitted: "2021-05-06" })], 9);
+      expect(await find("zebras")).toEqual(["2105.02375"]);
+      expect(await find("unconstrained")).toEqual([]);
+      expect(await find({ words: "", by: "Zhu" })).toEqual([]);
+      expect((await index.suggest("geometric", 5)).map((hit) => hit.id)).toEqual([]);
+      expect(await index.position()).toBe(9);
+    });
+
+    test("survives any query", async () => {
+      for (const words of [
+        "a".repeat(10_000),
+        "model ".repeat(2_000),
+        Array.from({ length: 500 }, (_, term) => `term${term}`).join(" "),
+        "🤖🎉".repeat(100),
+        "\ud800 \udfff",
+        "the of and",
+        "的 了",
+        '"([{*\\',
+      ]) {
+        const page = await index.search({ words }, { offset: 0, limit: 5 });
+        expect(page.total).toBeGreaterThanOrEqual(page.hits.length);
+        await index.suggest(words, 5);
+      }
+    });
+
+    test("keeps papers and position over save and reopening, and only what was saved", async () => {
+      expect(await index.position()).toBe(7);
+      await index.put([samplePaper({ id: "2105.02375", title: "On zebras" })], 8);
+      const before = await index.search({ words: "neural collapse" }, { offset: 0, limit: 5 });
+      await index.save();
+      await index.put([samplePaper({ id: "2401.00001", title: "Lost giraffes" })], 9);
+      await index.close();
+      index = await open();
+      expect(await index.position()).toBe(8);
+      expect(await index.search({ words: "neural collapse" }, { offset: 0, limit: 5 })).toEqual(before);
+      expect(await find("zebras")).toEqual(["2105.02375"]);
+      expect(await find("giraffes")).toEqual([]);
+      expect(await find("unconstrained")).toEqual([]);
+      expect((await index.search({ words: "nueral" }, { offset: 0, limit: 5 })).corrected).toBe("neural");
+      expect((await index.suggest("papy", 5)).map((hit) => hit.id)).toEqual(["2008.08186"]);
+      expect((await index.similar("2008.08186", 3)).length).toBeGreaterThan(0);
+    });
+
+    test("an empty index answers", async () => {
+      const empty = await (await prepare())();
+      expect(await empty.position()).toBe(0);
+      expect(await empty.search({ words: "neural" }, { offset: 0, limit: 5 })).toMatchObject({
+        total: 0,
+        hits: [],
+      });
+      expect(await empty.suggest("neural", 5)).toEqual([]);
+      await empty.save();
+      await empty.close();
+      await expect(empty.put([], 1)).rejects.toThrow(/closed/);
+    });
+  });
+}

@@ -1,0 +1,195 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { MiniSearchIndex } from "../../src/search/minisearch.ts";
+import { openSearchIndex } from "../../src/search/open.ts";
+import { samplePaper, samplePapers } from "../contracts/search-index.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "paperboy-search-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const page = { offset: 0, limit: 5 };
+
+/** Writes the number 99 at a place of the header. */
+const overwrite = (at: number) => (file: Buffer) => {
+  file.writeUInt32LE(99, at);
+  return file;
+};
+
+describe("snapshots", () => {
+  const snapshot = () => join(folder, "search.index");
+
+  async function saved(): Promise<Buffer> {
+    const index = await MiniSearchIndex.open({ folder });
+    await index.put(samplePapers, 3);
+    await index.save();
+    await index.close();
+    return readFile(snapshot());
+  }
+
+  async function reopened(): Promise<{ position: number; total: number; problems: string[] }> {
+    const problems: string[] = [];
+    const index = await MiniSearchIndex.open({ folder, onProblem: (message) => problems.push(message) });
+    const { total } = await index.search({ words: "neural" }, page);
+    return { position: await index.position(), total, problems };
+  }
+
+  test.each([
+    ["cut short", (file: Buffer) => file.subarray(0, file.length - 10), /cut short/],
+    ["of a few bytes", (file: Buffer) => file.subarray(0, 5), /no search index/],
+    ["empty", () => Buffer.alloc(0), /no search index/],
+    ["something else", () => Buffer.from("x".repeat(500)), /no search index/],
+    ["of another format", overwrite(8), /format is 99/],
+    ["of another analysis", overwrite(12), /analysis is 99/],
+    ["with another position", overwrite(24), /checksum/],
+  ])("a snapshot %s is discarded with a reason", async (_, spoil, reason) => {
+    await writeFile(snapshot(), spoil(await saved()));
+    const { position, total, problems } = await reopened();
+    expect([position, total]).toEqual([0, 0]);
+    expect(problems).toEqual([expect.stringMatching(reason)]);
+  });
+
+  test("a flipped bit anywhere is noticed", async () => {
+    const file = await saved();
+    for (let at = 8; at < file.length; at += Math.ceil(file.length / 40)) {
+      const spoilt = Buffer.from(file);
+      spoilt[at] = (spoilt[at] as number) ^ 16;
+      await writeFile(snapshot(), spoilt);
+      const { position, problems } = await reopened();
+      expect([position, problems.length]).toEqual([0, 1]);
+    }
+  });
+
+  test("no snapshot is no problem, and saving leaves no other files", async () => {
+    expect(await reopened()).toEqual({ position: 0, total: 0, problems: [] });
+    await saved();
+    expect(await readdir(folder)).toEqual(["search.index"]);
+    expect(await reopened()).toEqual({ position: 3, total: 2, problems: [] });
+  });
+});
+
+describe("any input", () => {
+  test("queries never throw, and what is found holds every word", async () => {
+    const index = await MiniSearchIndex.open({ folder });
+    await index.put(samplePapers, 1);
+    const vocabulary = fc.constantFrom(
+      "neural",
+      "collapse",
+      "networks",
+      "papyan",
+      "神经",
+      "崩壊",
+      "the",
+      "gpt-4",
+      "xyz",
+      "qu",
+    );
+    const text = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 300 }),
+      fc.array(vocabulary, { maxLength: 6 }).map((words) => words.join(" ")),
+    );
+    await fc.assert(
+      fc.asyncProperty(text, fc.option(text, { nil: undefined }), fc.nat(5), async (words, other, limit) => {
+        const filters = other === undefined ? {} : { by: other, cat: other };
+        for (const query of [{ words }, { words, ...filters }]) {
+          const found = await index.search(query, { offset: 0, limit });
+          expect(found.total).toBeGreaterThanOrEqual(found.hits.length);
+          expect(found.hits.length).toBeLessThanOrEqual(limit);
+          expect(new Set(found.hits.map((hit) => hit.id)).size).toBe(found.hits.length);
+        }
+        await index.suggest(words, limit);
+        await index.similar(words, limit);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test("of up to four words, each finds on its own what they find together", async () => {
+    const index = await MiniSearchIndex.open({ folder });
+    const words = "alpha beta gamma delta omega sigma".split(" ");
+    const titles = fc.array(fc.subarray(words, { minLength: 1 }), { minLength: 1, maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(titles, fc.subarray(words, { minLength: 1, maxLength: 4 }), async (all, query) => {
+        const papers = all.map((title, number) =>
+          samplePaper({ id: `2001.${String(number).padStart(5, "0")}`, title: title.join(" ") }),
+        );
+        await index.put(papers, 1);
+        const found = await index.search({ words: query.join(" ") }, { offset: 0, limit: 100 });
+        for (const { id } of found.hits) {
+          const paper = papers.find((candidate) => candidate.id === id);
+          if (paper) for (const term of query) expect(paper.title).toContain(term);
+        }
+        const wanted = papers.filter((paper) => query.every((term) => paper.title.includes(term)));
+        expect(found.hits.map((hit) => hit.id)).toEqual(
+          expect.arrayContaining(wanted.map((paper) => paper.id)),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("the worker", () => {
+  const many = Array.from({ length: 3_000 }, (_, number) =>
+    samplePaper({
+      id: `2001.${String(number).padStart(5, "0")}`,
+      title: `Paper number ${number} on collapse`,
+      abstract: Array.from({ length: 150 }, (_, word) => `word${(number * 7 + word * 13) % 5_000}`).join(" "),
+    }),
+  );
+
+  test("answers while a long put is under way, and keeps this thread free", async () => {
+    const index = await openSearchIndex({ folder });
+    await index.put(samplePapers, 1);
+    let done = false;
+    const putting = index.put(many, 2).then(() => {
+      done = true;
+    });
+    const { total } = await index.search({ words: "neural collapse" }, page);
+    expect(total).toBe(2);
+    expect(done).toBe(false);
+    expect(await index.position()).toBe(1);
+    await putting;
+    expect(await index.position()).toBe(2);
+    await index.close();
+  });
+
+  test("closing rejects what is waiting", async () => {
+    const index = await openSearchIndex({ folder });
+    const putting = expect(index.put(many, 2)).rejects.toThrow(/closed/);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await index.close();
+    await putting;
+    await expect(index.search({ words: "x" }, page)).rejects.toThrow(/closed/);
+  });
+
+  test("a worker that stops fails what was asked and starts again once, from what was saved", async () => {
+    const problems: string[] = [];
+    const index = await openSearchIndex({
+      folder,
+      memoryMegabytes: 48,
+      onProblem: (message) => problems.push(message),
+    });
+    await index.put(samplePapers, 5);
+    await index.save();
+    const tooMuch = () =>
+      index.put(
+        many.map((paper) => ({ ...paper, abstract: `${paper.id} `.repeat(20_000) })),
+        6,
+      );
+
+    await expect(tooMuch()).rejects.toThrow(/stopped: .*memory/);
+    expect(await index.position()).toBe(5);
+    expect((await index.search({ words: "neural collapse" }, page)).total).toBe(2);
+    expect(problems).toEqual([expect.stringMatching(/started again/)]);
+
+    await expect(tooMuch()).rejects.toThrow(/stopped: .*memory/);
+    await expect(index.position()).rejects.toThrow(/stays stopped/);
+    await index.close();
+  });
+});
