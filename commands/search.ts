@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { controlIds } from "../src/app/controls.ts";
-import { type Block, type Card, code, text } from "../src/core/card.ts";
+import { type Block, type Card, text } from "../src/core/card.ts";
 import type { Context } from "../src/core/command.ts";
 import type { ControlState } from "../src/core/control.ts";
 import { UserError } from "../src/core/errors.ts";
+import { splitArxivId } from "../src/core/arxiv-id.ts";
 import { parseOptions } from "../src/core/grammar.ts";
 import { optionSpecs } from "../src/core/options.ts";
 import type { Paper } from "../src/core/paper.ts";
@@ -47,7 +48,7 @@ export async function answerSearch(
   const query = readQuery(state.query);
   const page = state.page ?? 1;
   const found = await context.library.search(query, { offset: (page - 1) * pageSize, limit: pageSize });
-  if (found.total === 0) return nothingFound(context, query, state);
+  if (found.total === 0) return nothingFound(context, query, found.terms, state);
   const pages = Math.ceil(found.total / pageSize);
   if (page < 1 || page > pages) throw new UserError("pageOutOfRange", page, pages);
   const papers = await context.library.get(found.hits.map((hit) => hit.id));
@@ -102,15 +103,14 @@ interface Nearest {
 async function nothingFound(
   context: Context,
   query: SearchQuery,
+  words: readonly string[],
   state: ControlState & { readonly query: string },
 ): Promise<Card> {
   const { texts } = context;
-  const asked = /^\S+$/.test(query.words)
-    ? /^(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+\/\d{7})(?:v\d+)?$/i.exec(query.words)
-    : null;
-  if (asked?.[1]) return { blocks: [text(code(asked[1])), text(texts.replies.notInIndex(asked[1]))] };
+  const asked = splitArxivId(query.words);
+  if (asked) return { blocks: [text(texts.replies.notInIndex(asked.id))] };
 
-  const without = await nearest(context, query);
+  const without = await nearest(context, query, words);
   const blocks: Block[] = [text(texts.replies.nothingFound(state.query))];
   if (without.length === 0) return { blocks: [...blocks, text(texts.replies.nothingHint)] };
   const picked: Paper[] = [];
@@ -132,28 +132,44 @@ async function nothingFound(
   return { blocks, controls: openMenu(picked, context, rest, id) };
 }
 
-/** The query without each of its words and filters in turn, the most particular of what finds anything first. */
-async function nearest(context: Context, query: SearchQuery): Promise<readonly Nearest[]> {
-  const words = query.words.split(/\s+/u).filter((word) => word !== "");
-  const variants: { dropped: string; query: SearchQuery }[] = [];
-  if (words.length > 1 && words.length <= 8)
-    for (const [at, word] of words.entries())
-      variants.push({
-        dropped: word,
-        query: { ...query, words: words.filter((_, index) => index !== at).join(" ") },
-      });
-  for (const filter of ["by", "cat", "years"] as const) {
-    if (query[filter] === undefined) continue;
-    const { [filter]: value, ...rest } = query;
-    const label =
-      filter === "years" ? `year:${query.years?.from}..${query.years?.to}` : `${filter}:${String(value)}`;
-    variants.push({ dropped: label, query: rest });
+/** A query of more words is searched for any of them, so that leaving one out finds nothing new. */
+const mostWords = 4;
+
+/** The query with as little left out as finds anything: one word or filter, else two, and so on; the fewest papers first. */
+async function nearest(context: Context, query: SearchQuery, words: readonly string[]): Promise<readonly Nearest[]> {
+  const filters = (["by", "cat", "years"] as const).filter((filter) => query[filter] !== undefined);
+  const parts = [...(words.length <= mostWords ? words.map((_, index) => index) : []), ...filters];
+  for (let left = 1; left <= parts.length; left++) {
+    const tried = await Promise.all(
+      subsets(parts, left).map(async (dropped) => ({
+        dropped: dropped.map((part) => (typeof part === "number" ? (words[part] ?? "") : label(query, part))).join(", "),
+        page: await context.library.search(without(query, words, dropped), { offset: 0, limit: 3 }),
+      })),
+    );
+    const found = tried.filter(({ page }) => page.total > 0);
+    if (found.length > 0) return found.sort((a, b) => a.page.total - b.page.total);
   }
-  const tried = await Promise.all(
-    variants.map(async (variant) => ({
-      dropped: variant.dropped,
-      page: await context.library.search(variant.query, { offset: 0, limit: 3 }),
-    })),
-  );
-  return tried.filter(({ page }) => page.total > 0).sort((a, b) => a.page.total - b.page.total);
+  return [];
+}
+
+/** A word by its place, or a filter. */
+type Part = number | "by" | "cat" | "years";
+
+function without(query: SearchQuery, words: readonly string[], dropped: readonly Part[]): SearchQuery {
+  const kept = Object.entries(query).filter(([key]) => !dropped.includes(key as Part));
+  return {
+    ...(Object.fromEntries(kept) as unknown as SearchQuery),
+    words: words.filter((_, index) => !dropped.includes(index)).join(" "),
+  };
+}
+
+function label(query: SearchQuery, filter: Exclude<Part, number>): string {
+  if (filter !== "years") return `${filter}:${query[filter]}`;
+  const { from = 0, to = 0 } = query.years ?? {};
+  return `year:${from === to ? from : `${from || ""}..${to === 9999 ? "" : to}`}`;
+}
+
+function subsets<T>(of: readonly T[], size: number): readonly (readonly T[])[] {
+  if (size === 0) return [[]];
+  return of.flatMap((first, index) => subsets(of.slice(index + 1), size - 1).map((rest) => [first, ...rest]));
 }

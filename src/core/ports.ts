@@ -38,8 +38,10 @@ export interface SearchIndex {
   suggest(typed: string, limit: number): Promise<readonly SearchHit[]>;
   /** Adds papers or replaces them. `mark` is the store's position that the index has then reached. */
   put(papers: readonly Paper[], mark: number): Promise<void>;
-  /** The store's position the index has reached; 0 for an empty index. */
-  position(): Promise<number>;
+  /** The store's position that the index has reached (0 for an empty index) and the papers it holds. */
+  state(): Promise<{ readonly position: number; readonly papers: number }>;
+  /** Forgets every paper. */
+  reset(): Promise<void>;
   /** Makes what `put` brought durable. */
   save(): Promise<void>;
   close(): Promise<void>;

@@ -45,10 +45,10 @@ export interface SearchIndexOptions {
  */
 export class MiniSearchIndex implements SearchIndex {
   readonly #folder: string;
-  readonly #postings = new PackableIndex();
-  readonly #papers = new PaperTable();
-  readonly #speller = new Speller();
-  readonly #suggestions = new Suggestions(this.#papers);
+  #postings = new PackableIndex();
+  #papers = new PaperTable();
+  #speller = new Speller();
+  #suggestions = new Suggestions(this.#papers);
   #position = 0;
   #changes: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -248,8 +248,18 @@ export class MiniSearchIndex implements SearchIndex {
     return sorted.slice(0, keptKeywords).join(" ");
   }
 
-  async position(): Promise<number> {
-    return this.#position;
+  async state(): Promise<{ position: number; papers: number }> {
+    return { position: this.#position, papers: this.#papers.size };
+  }
+
+  reset(): Promise<void> {
+    return this.#change(async () => {
+      this.#postings = new PackableIndex();
+      this.#papers = new PaperTable();
+      this.#speller = new Speller();
+      this.#suggestions = new Suggestions(this.#papers);
+      this.#position = 0;
+    });
   }
 
   save(): Promise<void> {

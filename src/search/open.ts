@@ -18,7 +18,7 @@ interface Waiting {
 
 /**
  * The search index in a thread of its own. Should the thread stop, what was asked of it fails, and it is started again
- * once from the last `save`: whoever puts papers asks `position()` after a failure and goes on from there.
+ * once from the last `save`: whoever puts papers asks `state()` after a failure and goes on from there.
  */
 export async function openSearchIndex(options: SearchThreadOptions): Promise<SearchIndex> {
   const thread = new SearchThread(options);
@@ -28,7 +28,8 @@ export async function openSearchIndex(options: SearchThreadOptions): Promise<Sea
     similar: (id, limit) => thread.call("similar", id, limit),
     suggest: (typed, limit) => thread.call("suggest", typed, limit),
     put: (papers, mark) => thread.call("put", papers, mark),
-    position: () => thread.call("position"),
+    state: () => thread.call("state"),
+    reset: () => thread.call("reset"),
     save: () => thread.call("save"),
     close: () => thread.close(),
   };

@@ -150,10 +150,10 @@ export class Suggestions {
     }
     return {
       titles,
-      titleRows: Uint32Array.from(titleRows),
+      titleRows: new Uint32Array(titleRows),
       words,
-      ends: Uint32Array.from(ends),
-      rows: Uint32Array.from(rows),
+      ends: new Uint32Array(ends),
+      rows: new Uint32Array(rows),
     };
   }
 

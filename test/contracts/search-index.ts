@@ -235,7 +235,17 @@ export function searchIndexContract(name: string, prepare: () => Promise<() => P
       expect(await find("unconstrained")).toEqual([]);
       expect(await find({ words: "", by: "Zhu" })).toEqual([]);
       expect((await index.suggest("geometric", 5)).map((hit) => hit.id)).toEqual([]);
-      expect(await index.position()).toBe(9);
+      expect((await index.state()).position).toBe(9);
+    });
+
+    test("counts its papers, and forgets them all on reset", async () => {
+      expect(await index.state()).toEqual({ position: 7, papers: samplePapers.length });
+      await index.reset();
+      expect(await index.state()).toEqual({ position: 0, papers: 0 });
+      expect(await find("neural")).toEqual([]);
+      expect(await index.suggest("neural", 5)).toEqual([]);
+      await index.put(samplePapers, 8);
+      expect((await find("neural")).length).toBeGreaterThan(0);
     });
 
     test("survives any query", async () => {
@@ -256,14 +266,14 @@ export function searchIndexContract(name: string, prepare: () => Promise<() => P
     });
 
     test("keeps papers and position over save and reopening, and only what was saved", async () => {
-      expect(await index.position()).toBe(7);
+      expect((await index.state()).position).toBe(7);
       await index.put([samplePaper({ id: "2105.02375", title: "On zebras" })], 8);
       const before = await index.search({ words: "neural collapse" }, { offset: 0, limit: 5 });
       await index.save();
       await index.put([samplePaper({ id: "2401.00001", title: "Lost giraffes" })], 9);
       await index.close();
       index = await open();
-      expect(await index.position()).toBe(8);
+      expect((await index.state()).position).toBe(8);
       expect(await index.search({ words: "neural collapse" }, { offset: 0, limit: 5 })).toEqual(before);
       expect(await find("zebras")).toEqual(["2105.02375"]);
       expect(await find("giraffes")).toEqual([]);
@@ -275,7 +285,7 @@ export function searchIndexContract(name: string, prepare: () => Promise<() => P
 
     test("an empty index answers", async () => {
       const empty = await (await prepare())();
-      expect(await empty.position()).toBe(0);
+      expect((await empty.state()).position).toBe(0);
       expect(await empty.search({ words: "neural" }, { offset: 0, limit: 5 })).toMatchObject({
         total: 0,
         hits: [],

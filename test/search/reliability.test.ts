@@ -36,7 +36,7 @@ describe("snapshots", () => {
     const problems: string[] = [];
     const index = await MiniSearchIndex.open({ folder, onProblem: (message) => problems.push(message) });
     const { total } = await index.search({ words: "neural" }, page);
-    return { position: await index.position(), total, problems };
+    return { position: (await index.state()).position, total, problems };
   }
 
   test.each([
@@ -153,9 +153,9 @@ describe("the worker", () => {
     const { total } = await index.search({ words: "neural collapse" }, page);
     expect(total).toBe(2);
     expect(done).toBe(false);
-    expect(await index.position()).toBe(1);
+    expect((await index.state()).position).toBe(1);
     await putting;
-    expect(await index.position()).toBe(2);
+    expect((await index.state()).position).toBe(2);
     await index.close();
   });
 
@@ -184,12 +184,12 @@ describe("the worker", () => {
       );
 
     await expect(tooMuch()).rejects.toThrow(/stopped: .*memory/);
-    expect(await index.position()).toBe(5);
+    expect((await index.state()).position).toBe(5);
     expect((await index.search({ words: "neural collapse" }, page)).total).toBe(2);
     expect(problems).toEqual([expect.stringMatching(/started again/)]);
 
     await expect(tooMuch()).rejects.toThrow(/stopped: .*memory/);
-    await expect(index.position()).rejects.toThrow(/stays stopped/);
+    await expect(index.state()).rejects.toThrow(/stays stopped/);
     await index.close();
   });
 });

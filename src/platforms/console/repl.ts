@@ -7,6 +7,8 @@ import { withCode } from "../../views/message.ts";
 import { renderCard, renderControls, type Screen } from "./render.ts";
 import type { ConsoleSession } from "./session.ts";
 
+const prompt = "› ";
+
 export interface ReplOptions {
   readonly session: ConsoleSession;
   readonly input: NodeJS.ReadStream;
@@ -28,7 +30,7 @@ export async function runRepl(options: ReplOptions): Promise<void> {
     input,
     output,
     terminal,
-    prompt: "› ",
+    prompt,
     history: history.filter((line) => line !== ""),
     historySize: 500,
     removeHistoryDuplicates: true,
@@ -50,6 +52,8 @@ export async function runRepl(options: ReplOptions): Promise<void> {
   for await (const line of lines) {
     if (/^\s*\/?(exit|quit)\s*$/i.test(line)) break;
     if (line.trim() !== "") {
+      // A transcript shows what each answer belongs to.
+      if (!terminal) output.write(`${prompt}${line.trim()}\n\n`);
       const reply = await session.answer(line);
       const screen = { columns: output.columns ?? 100, styled: terminal };
       output.write(

@@ -5,6 +5,8 @@
 export const limits = {
   embedTitle: 256,
   embedDescription: 4096,
+  url: 2048,
+  customId: 100,
   buttonLabel: 80,
   selectPlaceholder: 150,
   optionLabel: 100,

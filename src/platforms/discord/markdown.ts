@@ -25,22 +25,54 @@ export function clampEscaped(text: string, limit: number): string {
 }
 
 export function markdown(text: Text): string {
-  return text.map(spanMarkdown).join("");
+  return joined(text).map(spanMarkdown).join("");
+}
+
+/** Neighbours of one kind as one: markers of emphasis that touch each other (`*a**b*`) mean something else. */
+function joined(text: Text): Text {
+  const spans: Span[] = [];
+  for (const span of text) {
+    const last = spans.at(-1);
+    if (typeof span === "string" && typeof last === "string") spans[spans.length - 1] = last + span;
+    else if (isEmphasis(span) && isEmphasis(last) && span.kind === last.kind)
+      spans[spans.length - 1] = { kind: span.kind, text: last.text + span.text };
+    else spans.push(span);
+  }
+  return spans;
+}
+
+type Emphasis = Extract<Span, { kind: "bold" | "italic" | "code" }>;
+
+function isEmphasis(span: Span | undefined): span is Emphasis {
+  return typeof span === "object" && (span.kind === "bold" || span.kind === "italic");
 }
 
 function spanMarkdown(span: Span): string {
   if (typeof span === "string") return escapeMarkdown(span);
   switch (span.kind) {
     case "bold":
-      return `**${escapeMarkdown(span.text.trim())}**`;
+      return emphasised(span.text, "**");
     case "italic":
-      return `*${escapeMarkdown(span.text.trim())}*`;
+      return emphasised(span.text, "*");
     case "code":
       // A backtick would end the code; such text is shown plain.
-      return span.text.includes("`") ? escapeMarkdown(span.text) : `\`${span.text}\``;
+      return span.text.includes("`") || span.text.trim() === ""
+        ? escapeMarkdown(span.text)
+        : `\`${span.text}\``;
     case "link":
-      return span.text === span.url ? span.url : `[${escapeMarkdown(span.text)}](${span.url})`;
+      // Discord shows no link whose words are an address themselves. In angle brackets it ends where it should.
+      return span.text.trim() === "" || /^https?:\/\//i.test(span.text)
+        ? `<${span.url}>`
+        : `[${escapeMarkdown(span.text)}](${span.url})`;
     case "person":
       return `<@${span.id}>`;
   }
+}
+
+/** White space stays outside the markers, where it would keep them from being read. */
+function emphasised(text: string, marker: string): string {
+  const words = text.trim();
+  if (words === "") return text;
+  const start = text.indexOf(words);
+  return text.slice(0, start) + marker + escapeMarkdown(words) + marker + text.slice(start + words.length);
 }

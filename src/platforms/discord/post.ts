@@ -1,19 +1,30 @@
 import {
   ApplicationIntegrationType,
-  type ChatInputCommandInteraction,
   DiscordAPIError,
   InteractionContextType,
-  type MessageComponentInteraction,
+  MessageFlags,
   PermissionFlagsBits,
-  REST,
+  type REST,
   Routes,
 } from "discord.js";
 import type { Post, PostFailure } from "../../core/command.ts";
 import type { Log } from "../../log.ts";
+import { type Answerable, channelOf } from "./invocation.ts";
+import { persist } from "./persist.ts";
 import { renderCard } from "./render.ts";
 
 /** Missing access, missing permission, unknown channel, no direct messages, archived thread, blocked by a moderation rule. */
-const refusals = new Set([50001, 50013, 10003, 50007, 50083, 200000]);
+const refusals = new Set<string | number>([50001, 50013, 10003, 50007, 50083, 200000]);
+/** What a repetition is answered with when the message it repeats was deleted meanwhile. */
+const unknownMessage = 10008;
+
+interface Ways {
+  /** A REST that never repeats a request by itself. */
+  readonly once: REST;
+  readonly log: Log;
+  /** Done before a follow-up. */
+  readonly settle: (() => Promise<unknown>) | undefined;
+}
 
 /**
  * Posts a card for everybody, once. As a message of the bot where it may write: there a nonce makes Discord drop a
@@ -21,46 +32,48 @@ const refusals = new Set([50001, 50013, 10003, 50007, 50083, 200000]);
  * belongs to the person, or a group chat) as a follow-up of the interaction, which knows no nonce and is tried once.
  */
 export async function postToChannel(
-  interaction: ChatInputCommandInteraction | MessageComponentInteraction,
+  interaction: Answerable,
   post: Post,
-  log: Log,
+  { once, log, settle }: Ways,
 ): Promise<PostFailure | undefined> {
-  const { embeds, components } = renderCard(post.card);
-  const message = { embeds, components, allowed_mentions: { parse: [] } };
-  const { rest } = interaction.client;
+  const { embeds, components, allowedMentions: allowed_mentions } = renderCard(post.card);
+  const body = { embeds, components, allowed_mentions };
+  const channel = channelOf(interaction);
   try {
-    if (mayWrite(interaction)) {
+    if (channel !== undefined && mayWrite(interaction)) {
       try {
-        await rest.post(Routes.channelMessages(interaction.channelId), {
-          body: { ...message, nonce: post.key, enforce_nonce: true },
-        });
+        const message = { ...body, nonce: post.key, enforce_nonce: true };
+        await persist(() => interaction.client.rest.post(Routes.channelMessages(channel), { body: message }));
         return undefined;
       } catch (error) {
-        if (!isRefusal(error)) throw error;
+        if (codeOf(error) === unknownMessage) return undefined;
+        if (!refusals.has(codeOf(error) ?? "")) throw error;
       }
     }
-    const once = new REST({ ...rest.options, retries: 0 });
-    await once.post(Routes.webhook(interaction.applicationId, interaction.token), {
-      body: message,
-      auth: false,
-    });
-    return undefined;
+    await settle?.();
+    const route = Routes.webhook(interaction.applicationId, interaction.token);
+    const sent = (await once.post(route, { body, auth: false })) as { flags?: number } | undefined;
+    // Where a person may not use apps of their own in public, Discord makes the message private.
+    return ((sent?.flags ?? 0) & MessageFlags.Ephemeral) === 0 ? undefined : "forbidden";
   } catch (err) {
     log.warn({ err, invocation: interaction.id }, "discord: a share failed");
-    return isRefusal(err) || (err instanceof DiscordAPIError && err.status < 500)
-      ? "forbidden"
-      : "unconfirmed";
+    return codeOf(err) === undefined ? "unconfirmed" : "forbidden";
   }
 }
 
-function isRefusal(error: unknown): boolean {
-  return error instanceof DiscordAPIError && refusals.has(Number(error.code));
+function codeOf(error: unknown): string | number | undefined {
+  return error instanceof DiscordAPIError ? error.code : undefined;
 }
 
-function mayWrite(interaction: ChatInputCommandInteraction | MessageComponentInteraction): boolean {
-  if (interaction.context === InteractionContextType.BotDM) return true;
-  const installed = interaction.authorizingIntegrationOwners[ApplicationIntegrationType.GuildInstall];
-  return interaction.inGuild() && installed !== undefined && interaction.appPermissions.has(needed);
+/** False where the bot certainly may not write. Where the payload does not say, Discord is asked. */
+function mayWrite(interaction: Answerable): boolean {
+  const { guildId, context, authorizingIntegrationOwners: owners, appPermissions } = interaction;
+  if (guildId === null) return context === null || context === InteractionContextType.BotDM;
+  const forPersonOnly =
+    owners[ApplicationIntegrationType.UserInstall] !== undefined &&
+    owners[ApplicationIntegrationType.GuildInstall] === undefined;
+  if (forPersonOnly) return false;
+  return appPermissions.bitfield === 0n || appPermissions.has(needed);
 }
 
 const needed =

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { type APIApplication, REST, Routes } from "discord.js";
+import { type APIApplication, DiscordAPIError, REST, Routes } from "discord.js";
 import type { Command } from "../../core/command.ts";
+import { PlatformError } from "../../core/platform.ts";
 import { discordCommands } from "./commands.ts";
+import { connectionError } from "./connection-error.ts";
 
 /** What `syncCommands` did. */
 export type Registered = "unchanged" | "overwritten";
@@ -34,13 +36,31 @@ export async function registerCommands(
   commands: readonly Command[],
 ): Promise<string> {
   const rest = new REST(discord.apiUrl === undefined ? {} : { api: discord.apiUrl }).setToken(discord.token);
-  const { id } = (await rest.get(Routes.currentApplication())) as APIApplication;
   const wanted = discordCommands(commands);
-  const done = await syncCommands(rest, id, discord.guild, wanted);
+  const done = await sync(rest, discord.guild, wanted).catch((error: unknown) => {
+    throw registrationError(error, discord.guild);
+  });
   const where = discord.guild === undefined ? "globally" : `in the server ${discord.guild}`;
   return done === "unchanged"
     ? `Discord has the ${wanted.length} commands already, ${where}.`
     : `Sent ${wanted.length} commands to Discord, ${where}.`;
+}
+
+async function sync(rest: REST, guild: string | undefined, wanted: readonly object[]): Promise<Registered> {
+  const { id } = (await rest.get(Routes.currentApplication())) as APIApplication;
+  return syncCommands(rest, id, guild, wanted);
+}
+
+/** Missing access, unknown guild. */
+const noSuchGuild = new Set<string | number>([50001, 10004]);
+
+function registrationError(error: unknown, guild: string | undefined): Error {
+  if (!(error instanceof DiscordAPIError) || error.status === 401) return connectionError(error);
+  const where = guild !== undefined && noSuchGuild.has(error.code);
+  const sentence = where
+    ? `Discord does not let the bot into the server ${guild}. Add the bot to it, or correct DISCORD_GUILD_ID.`
+    : `Discord does not take the commands: ${error.message}.`;
+  return new PlatformError(sentence, { cause: error, permanent: true });
 }
 
 /** Command names and their fields that we declare, without Discord's additions and its empty defaults. */

@@ -1,8 +1,8 @@
 import type { APIActionRowComponent, APIComponentInMessageActionRow, APIEmbed } from "discord.js";
-import { ButtonStyle, ComponentType } from "discord.js";
-import type { Block, Card, Control, Text } from "../../core/card.ts";
+import type { Block, Card, Text } from "../../core/card.ts";
 import { clampGraphemes } from "../../core/text/graphemes.ts";
 import { fitBlocks } from "../fit.ts";
+import { renderControls } from "./controls.ts";
 import { limits } from "./limits.ts";
 import { clampEscaped, escapeMarkdown, markdown } from "./markdown.ts";
 
@@ -20,19 +20,26 @@ const separator = "\n\n";
 const lineTitle = 150;
 
 export function renderCard(card: Card): DiscordMessage {
-  const blocks = fitBlocks(
-    card.blocks,
+  const embed: APIEmbed = { color: colour, description: describe(card.blocks) };
+  if (card.title !== undefined) embed.title = clampEscaped(card.title, limits.embedTitle);
+  if (embed.title && card.url !== undefined && card.url.length <= limits.url) embed.url = card.url;
+  return {
+    embeds: [embed],
+    components: renderControls(card.controls ?? []),
+    allowedMentions: { parse: [] },
+  };
+}
+
+function describe(blocks: readonly Block[]): string {
+  const fitted = fitBlocks(
+    blocks.map(shortList),
     limits.embedDescription,
     (block) => renderBlock(block).length + separator.length,
   );
-  const embed: APIEmbed = { color: colour, description: blocks.map(renderBlock).join(separator) };
-  if (card.title !== undefined) embed.title = clampEscaped(card.title, limits.embedTitle);
-  if (card.url !== undefined && card.title !== undefined) embed.url = card.url;
-  return {
-    embeds: [embed],
-    components: (card.controls ?? []).slice(0, limits.rows).map(renderRow),
-    allowedMentions: { parse: [] },
-  };
+  const description = fitted.map(renderBlock).join(separator);
+  // What cannot be shortened piece by piece (a list of many lines alone) is cut as it is.
+  // An embed needs something to show: a space that is no white space to Discord.
+  return clampGraphemes(description, limits.embedDescription) || "\u200b";
 }
 
 function renderBlock(block: Block): string {
@@ -46,7 +53,7 @@ function renderBlock(block: Block): string {
       );
     case "list": {
       const heading = block.heading === undefined ? [] : [`**${escapeMarkdown(block.heading)}**`];
-      return [...heading, ...block.items.map((item) => `- ${markdown(shortTitles(item))}`)].join("\n");
+      return [...heading, ...block.items.map((item) => `- ${markdown(item)}`)].join("\n");
     }
     case "code":
       // Only a fence inside the text could end the block.
@@ -54,39 +61,17 @@ function renderBlock(block: Block): string {
   }
 }
 
-/** A list line with its linked title cut, so that one long title does not push the others out. */
+/** A list with its texts and linked titles cut, so that one long line does not push the others out. */
+function shortList(block: Block): Block {
+  if (block.kind !== "list") return block;
+  const heading = block.heading === undefined ? {} : { heading: clampGraphemes(block.heading, lineTitle) };
+  return { ...block, ...heading, items: block.items.map(shortTitles) };
+}
+
 function shortTitles(item: Text): Text {
   return item.map((span) =>
-    typeof span !== "string" && span.kind === "link"
+    typeof span === "object" && span.kind === "link"
       ? { ...span, text: clampGraphemes(span.text, lineTitle) }
       : span,
   );
-}
-
-function renderRow(controls: readonly Control[]): APIActionRowComponent<APIComponentInMessageActionRow> {
-  return {
-    type: ComponentType.ActionRow,
-    components: controls.slice(0, limits.buttonsPerRow).map((control) =>
-      control.kind === "button"
-        ? {
-            type: ComponentType.Button,
-            style: control.primary ? ButtonStyle.Primary : ButtonStyle.Secondary,
-            label: clampGraphemes(control.label, limits.buttonLabel),
-            custom_id: control.id,
-          }
-        : {
-            type: ComponentType.StringSelect,
-            custom_id: control.id,
-            placeholder: clampGraphemes(control.placeholder, limits.selectPlaceholder),
-            options: control.choices.slice(0, limits.selectOptions).map((choice) => ({
-              label: clampGraphemes(choice.label, limits.optionLabel),
-              value: choice.value,
-              ...(choice.description && {
-                description: clampGraphemes(choice.description, limits.optionDescription),
-              }),
-              ...(choice.selected && { default: true }),
-            })),
-          },
-    ),
-  };
 }

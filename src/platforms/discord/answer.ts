@@ -1,0 +1,120 @@
+import {
+  type AutocompleteInteraction,
+  type ChatInputCommandInteraction,
+  DiscordAPIError,
+  type Interaction,
+  type MessageComponentInteraction,
+  MessageFlags,
+  REST,
+} from "discord.js";
+import type { Dispatcher } from "../../app/dispatch.ts";
+import type { Reply } from "../../core/command.ts";
+import type { Log } from "../../log.ts";
+import { type Answerable, commandInvocation, controlInvocation } from "./invocation.ts";
+import { limits } from "./limits.ts";
+import { persist } from "./persist.ts";
+import { postToChannel } from "./post.ts";
+import { renderCard } from "./render.ts";
+import { clampSuggestion } from "./suggestion.ts";
+
+/** Discord's error codes that an acknowledgement can meet. */
+const codes = { unknownInteraction: 10062, alreadyAcknowledged: 40060 } as const;
+
+/** Unknown message, unknown webhook, expired token: nobody waits for the answer any more. */
+const gone = new Set<string | number>([10008, 10015, 50027]);
+
+/** Answers interactions: acknowledges each first, then has the work done and delivers what comes of it. */
+export class Answers {
+  readonly #dispatcher: Dispatcher;
+  readonly #log: Log;
+  /** For follow-ups, which Discord cannot tell from their repetition: nothing is sent twice by itself. */
+  readonly #once: REST;
+
+  constructor(options: { readonly dispatcher: Dispatcher; readonly log: Log; readonly apiUrl?: string }) {
+    this.#dispatcher = options.dispatcher;
+    this.#log = options.log;
+    this.#once = new REST({ retries: 0, ...(options.apiUrl !== undefined && { api: options.apiUrl }) });
+  }
+
+  async answer(interaction: Interaction): Promise<void> {
+    if (interaction.isChatInputCommand()) await this.#run(interaction);
+    else if (interaction.isAutocomplete()) await this.#complete(interaction);
+    else if (interaction.isButton() || interaction.isStringSelectMenu()) await this.#press(interaction);
+  }
+
+  async #run(interaction: ChatInputCommandInteraction): Promise<void> {
+    const acknowledge = () => interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    if (!(await this.#acknowledge(interaction, acknowledge))) return;
+    await this.#deliver(interaction, await this.#dispatcher.dispatch(commandInvocation(interaction)), false);
+  }
+
+  async #press(interaction: MessageComponentInteraction): Promise<void> {
+    // A card that everybody sees is never changed for one reader: they get their own.
+    const own = interaction.message.flags.has(MessageFlags.Ephemeral);
+    const inPlace = own && this.#dispatcher.effect(interaction.customId) === "update";
+    const acknowledge = () =>
+      inPlace ? interaction.deferUpdate() : interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    if (!(await this.#acknowledge(interaction, acknowledge))) return;
+    await this.#deliver(
+      interaction,
+      await this.#dispatcher.dispatch(controlInvocation(interaction)),
+      inPlace,
+    );
+  }
+
+  /** Acknowledges first. False: the interaction is lost, because it came too late. */
+  async #acknowledge(interaction: Answerable, acknowledge: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await persist(acknowledge);
+      return true;
+    } catch (error) {
+      if (!(error instanceof DiscordAPIError)) throw error;
+      if (error.code === codes.alreadyAcknowledged) {
+        // Our own acknowledgement, stored and then answered with an error, looks the same: answering once more is safe.
+        interaction.deferred = true;
+        return true;
+      }
+      if (error.code !== codes.unknownInteraction) throw error;
+      this.#log.warn(
+        { invocation: interaction.id },
+        "discord: acknowledged too late; the person sees a failure",
+      );
+      return false;
+    }
+  }
+
+  async #deliver(interaction: Answerable, reply: Reply, inPlace: boolean): Promise<void> {
+    try {
+      const card = reply.post ? await this.#post(interaction, reply, reply.post, inPlace) : reply.card;
+      const message = renderCard(card);
+      if (reply.kind === "problem" && inPlace)
+        await persist(() => interaction.followUp({ ...message, flags: MessageFlags.Ephemeral }));
+      else await persist(() => interaction.editReply(message));
+    } catch (error) {
+      if (!(error instanceof DiscordAPIError && gone.has(error.code))) throw error;
+      this.#log.warn(
+        { invocation: interaction.id, code: error.code },
+        "discord: the answer came after the message was dismissed or its fifteen minutes had passed",
+      );
+    }
+  }
+
+  /** Posts for everybody. Resolves to what to tell the person. */
+  async #post(interaction: Answerable, reply: Reply, post: NonNullable<Reply["post"]>, inPlace: boolean) {
+    // The first follow-up to an answer that is still being waited for would become that private answer.
+    const settle = inPlace ? undefined : () => interaction.editReply(renderCard(reply.card));
+    const failure = await postToChannel(interaction, post, { once: this.#once, log: this.#log, settle });
+    return failure ? post.failed[failure] : reply.card;
+  }
+
+  async #complete(interaction: AutocompleteInteraction): Promise<void> {
+    const { name, value } = interaction.options.getFocused(true);
+    const found = await this.#dispatcher.suggest(commandInvocation(interaction), name, String(value));
+    try {
+      await interaction.respond(found.slice(0, limits.autocompleteChoices).map(clampSuggestion));
+    } catch (err) {
+      // People type on: a completion that comes too late is nobody's loss.
+      this.#log.debug({ err }, "discord: a completion came too late");
+    }
+  }
+}
