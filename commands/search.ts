@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { controlIds } from "../src/app/controls.ts";
+import { splitArxivId } from "../src/core/arxiv-id.ts";
 import { type Block, type Card, text } from "../src/core/card.ts";
 import type { Context } from "../src/core/command.ts";
 import type { ControlState } from "../src/core/control.ts";
 import { UserError } from "../src/core/errors.ts";
-import { splitArxivId } from "../src/core/arxiv-id.ts";
 import { parseOptions } from "../src/core/grammar.ts";
 import { optionSpecs } from "../src/core/options.ts";
 import type { Paper } from "../src/core/paper.ts";
@@ -76,7 +76,7 @@ function readQuery(typed: string): SearchQuery {
   const parsed = parseOptions(querySpecs, "query", typed);
   const { by, cat, year, sort } = searchOptions.parse(parsed);
   return {
-    words: String(parsed["query"] ?? ""),
+    words: String(parsed.query ?? ""),
     ...(by !== undefined && { by }),
     ...(cat !== undefined && { cat }),
     ...(year !== undefined && { years: readYears(year) }),
@@ -136,13 +136,19 @@ async function nothingFound(
 const mostWords = 4;
 
 /** The query with as little left out as finds anything: one word or filter, else two, and so on; the fewest papers first. */
-async function nearest(context: Context, query: SearchQuery, words: readonly string[]): Promise<readonly Nearest[]> {
+async function nearest(
+  context: Context,
+  query: SearchQuery,
+  words: readonly string[],
+): Promise<readonly Nearest[]> {
   const filters = (["by", "cat", "years"] as const).filter((filter) => query[filter] !== undefined);
   const parts = [...(words.length <= mostWords ? words.map((_, index) => index) : []), ...filters];
   for (let left = 1; left <= parts.length; left++) {
     const tried = await Promise.all(
       subsets(parts, left).map(async (dropped) => ({
-        dropped: dropped.map((part) => (typeof part === "number" ? (words[part] ?? "") : label(query, part))).join(", "),
+        dropped: dropped
+          .map((part) => (typeof part === "number" ? (words[part] ?? "") : label(query, part)))
+          .join(", "),
         page: await context.library.search(without(query, words, dropped), { offset: 0, limit: 3 }),
       })),
     );

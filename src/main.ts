@@ -59,28 +59,34 @@ async function openConsole(config: Config): Promise<ExitCode> {
   const { ConsoleSession } = await import("./platforms/console/session.ts");
   const { runRepl } = await import("./platforms/console/repl.ts");
   const app = await openApp(config, logOf(config, quiet(config)));
-  await app.library.sync();
-  const locale = systemLocale(config);
-  await runRepl({
-    session: new ConsoleSession(app.dispatcher, locale),
-    input: process.stdin,
-    output: process.stdout,
-    texts: catalogs[config.language ?? negotiate(locale) ?? "en"],
-    historyFile: join(config.data, "console-history"),
-    commands: commands.map((command) => `/${command.name.join(" ")}`),
-    filters: optionSpecs(commands[0]!.input).map((spec) => `${spec.name}:`),
-  });
-  await app.close();
-  return 0;
+  try {
+    await app.library.sync();
+    const locale = systemLocale(config);
+    await runRepl({
+      session: new ConsoleSession(app.dispatcher, locale),
+      input: process.stdin,
+      output: process.stdout,
+      texts: catalogs[config.language ?? negotiate(locale) ?? "en"],
+      historyFile: join(config.data, "console-history"),
+      commands: commands.map((command) => `/${command.name.join(" ")}`),
+      filters: commands
+        .filter((command) => command.name.length === 1)
+        .flatMap((command) => optionSpecs(command.input).filter((spec) => spec.name !== command.rest))
+        .map((spec) => `${spec.name}:`),
+    });
+    return 0;
+  } finally {
+    await app.close();
+  }
 }
 
 async function ask(config: Config, args: readonly string[]): Promise<ExitCode> {
   const { values, positionals } = readArgs(args, { lang: { type: "string" }, json: { type: "boolean" } });
   const line = positionals.join(" ").trim();
   if (line === "") throw new UsageError('ask what? For example: npm start -- ask "/paper neural collapse"');
-  const asked = typeof values["lang"] === "string" ? parseLanguage(values["lang"]) : undefined;
-  if (values["lang"] !== undefined && !asked)
-    throw new UsageError(`--lang ${String(values["lang"])}: not a language Paperboy replies in.`);
+  const asked = typeof values.lang === "string" ? parseLanguage(values.lang) : undefined;
+  if (values.lang !== undefined && !asked)
+    throw new UsageError(`--lang ${String(values.lang)}: not a language Paperboy replies in.`);
   const { ConsoleSession } = await import("./platforms/console/session.ts");
   const { renderReply } = await import("./platforms/console/repl.ts");
   const app = await openApp(config, logOf(config, quiet(config)));
@@ -91,7 +97,7 @@ async function ask(config: Config, args: readonly string[]): Promise<ExitCode> {
     if (!reply) throw new UsageError(`${line}: a number presses a control, and there is none yet.`);
     const texts = catalogs[asked ?? config.language ?? negotiate(locale) ?? "en"];
     process.stdout.write(
-      values["json"]
+      values.json
         ? `${JSON.stringify(reply, null, 2)}\n`
         : `${renderReply(reply, texts, { columns: 100, styled: false })}\n`,
     );
@@ -122,7 +128,7 @@ async function register(config: Config): Promise<ExitCode> {
 
 async function manifest(_: Config, args: readonly string[]): Promise<ExitCode> {
   const { values } = readArgs(args, { url: { type: "string" } });
-  const url = values["url"];
+  const url = values.url;
   if (url !== undefined && !URL.canParse(String(url)))
     throw new UsageError(`--url ${String(url)}: not an address that Slack could reach.`);
   const { slackManifest } = await import("./platforms/slack/manifest.ts");

@@ -81,7 +81,7 @@ export class Dispatcher {
       if (input.kind !== "options") return [];
       const command = this.#commands.find(({ command }) => samePath(command.name, input.name))?.command;
       if (!command?.suggest || command.suggests !== option || typed.trim() === "") return [];
-      const asked = input.options["lang"];
+      const asked = input.options.lang;
       return await command.suggest(
         await this.#context(
           invocation.id,
@@ -181,7 +181,7 @@ export class Dispatcher {
     const inInput = {
       text: () =>
         parseLanguage(/(?:^|\s)lang[:：](\S+)/u.exec(input.kind === "text" ? input.text : "")?.[1] ?? ""),
-      options: () => (input.kind === "options" ? input.options["lang"] : undefined),
+      options: () => (input.kind === "options" ? input.options.lang : undefined),
       control: () => (input.kind === "control" ? decodeControl(input.id)?.language : undefined),
     }[input.kind]();
     const known = typeof inInput === "string" && isLanguage(inInput) ? inInput : asked;

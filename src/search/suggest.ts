@@ -140,13 +140,17 @@ export class Suggestions {
     const words: string[] = [];
     const ends: number[] = [];
     const rows: number[] = [];
+    let pause = 0;
     for (const [word, index] of this.#numbers) {
       const live = (this.#postings[index] as number[]).map(renumber).filter((row) => row !== undefined);
       if (live.length === 0) continue;
       for (const row of live) rows.push(row);
       words.push(word);
       ends.push(rows.length);
-      if (words.length % 200 === 0) yield;
+      // The first words are the commonest, so a step is measured in rows.
+      if (rows.length + words.length < pause) continue;
+      pause = rows.length + words.length + 5_000;
+      yield;
     }
     return {
       titles,

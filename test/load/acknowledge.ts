@@ -29,7 +29,7 @@ const slack = await startSlack();
 const child = spawn(process.execPath, ["src/main.ts"], {
   cwd: new URL("../..", import.meta.url),
   env: {
-    PATH: process.env["PATH"],
+    PATH: process.env.PATH,
     PAPERBOY_DATA: folder,
     LOG_LEVEL: "warn",
     DISCORD_TOKEN: discord.token,
@@ -51,7 +51,12 @@ const total = Number(seconds) * perSecond;
 const started = performance.now();
 for (let at = 0; at < total; at++) {
   await sleep(Math.max(0, started + (at * 1000) / perSecond - performance.now()));
-  running.push(command(at).catch((error: unknown) => void (failed++, console.error(String(error)))));
+  running.push(
+    command(at).catch((error: unknown) => {
+      failed++;
+      console.error(String(error));
+    }),
+  );
 }
 await Promise.all(running);
 child.kill("SIGTERM");
@@ -81,7 +86,7 @@ async function command(at: number): Promise<void> {
   if (at % 2 === 0) {
     const reply = await discord.user({ name: `person${at}` }).slash("paper", { query });
     if (reply.failed) throw new Error("discord: not acknowledged");
-    acknowledged.push(reply.ackMs);
+    acknowledged.push(reply.ackMs ?? Number.NaN);
     await reply.settled({ timeoutMs: 30_000 });
   } else {
     const outcome = await slack.user({ name: `person${at}` }).slash("/paper", query);

@@ -86,9 +86,5 @@ function style(format: "bold" | "italic" | "dim" | "cyan", words: string, styled
 }
 
 function clean(words: string, keepLines = false): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal must not be sent.
-  return words.replace(
-    keepLines ? /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g : /[\u0000-\u001F\u007F-\u009F]/g,
-    "",
-  );
+  return words.replace(/\p{Cc}/gu, (control) => (keepLines && control === "\n" ? control : ""));
 }

@@ -17,8 +17,8 @@ export function renderControls(rows: readonly (readonly Control[])[]): Row[] {
 }
 
 function isUsable(control: Control): boolean {
-  const fits = control.id.length > 0 && control.id.length <= limits.customId;
-  return fits && (control.kind === "button" || control.choices.length > 0);
+  const fits = control.id.trim() !== "" && control.id.length <= limits.customId;
+  return fits && (control.kind === "button" || control.choices.some(({ value }) => value.trim() !== ""));
 }
 
 /** A menu takes a whole row of Discord's, five buttons share one. */
@@ -47,7 +47,7 @@ function renderControl(control: Control): APIComponentInMessageActionRow {
 function menuOptions(choices: readonly Choice[]): APISelectMenuOption[] {
   const values = new Set<string>();
   const options = choices
-    .filter(({ value }) => isNew(values, value))
+    .filter(({ value }) => value.trim() !== "" && isNew(values, value))
     .slice(0, limits.selectOptions)
     .map(({ label, value, description, selected }) => ({
       label: words(label, limits.optionLabel),

@@ -10,8 +10,8 @@ export function escapeMarkdown(text: string): string {
   return text
     .replace(/[\\*_~`|<>[\]#@]/g, "\\$&")
     .replace(/:(?=\/\/|[\w+-]+:)/g, "\\:")
-    .replace(/^(\s*)([-+])/gm, "$1\\$2")
-    .replace(/^(\s*\d+)\./gm, "$1\\.");
+    .replace(/^(\s*)([-+])(?=\s|$)/gm, "$1\\$2")
+    .replace(/^(\s*\d+)\.(?=\s|$)/gm, "$1\\.");
 }
 
 /** Escaped text of at most `limit` UTF-16 units, cut between graphemes. */

@@ -71,7 +71,7 @@ function comparable(commands: readonly object[], guild: string | undefined): unk
       // A guild's commands have no contexts; Discord answers them as null.
       return guild === undefined ? { ...rest, integration_types, contexts } : rest;
     })
-    .sort((a, b) => String(a["name"]).localeCompare(String(b["name"])));
+    .sort((a, b) => String(a.name).localeCompare(String(b.name)));
 }
 
 const declared = new Set([

@@ -39,7 +39,7 @@ function describe(blocks: readonly Block[]): string {
   const description = fitted.map(renderBlock).join(separator);
   // What cannot be shortened piece by piece (a list of many lines alone) is cut as it is.
   // An embed needs something to show: a space that is no white space to Discord.
-  return clampGraphemes(description, limits.embedDescription) || "\u200b";
+  return description.trim() === "" ? "\u200b" : clampGraphemes(description, limits.embedDescription);
 }
 
 function renderBlock(block: Block): string {

@@ -1,25 +1,20 @@
 import { randomUUID } from "node:crypto";
-import {
-  App,
-  type BlockAction,
-  HTTPReceiver,
-  LogLevel,
-  type RespondFn,
-  type SlackCommandMiddlewareArgs,
-  SocketModeReceiver,
-  type webApi,
-} from "@slack/bolt";
+import type { Server } from "node:http";
+import { App, HTTPReceiver, LogLevel, SocketModeReceiver, webApi } from "@slack/bolt";
 import type { Dispatcher } from "../../app/dispatch.ts";
 import type { Command, Input, Place, Reply, Status } from "../../core/command.ts";
 import { type Platform, PlatformError } from "../../core/platform.ts";
 import type { Log } from "../../log.ts";
 import { InFlight } from "../in-flight.ts";
+import { answerAsker, type Line } from "./answer.ts";
+import { atMost, boundedFetch } from "./calls.ts";
 import { Locales, RecentKeys } from "./memory.ts";
-import { postToChannel } from "./post.ts";
-import { renderCard } from "./render.ts";
+import { type Asker, askerOfCommand, askerOfPress, readPress, typedText } from "./payload.ts";
+import { postToChannel, slackReason, slackTroubles } from "./post.ts";
+import { SocketLink } from "./socket.ts";
 
-/** Time-out of one call to Slack in ms. */
-const callTimeout = 10_000;
+/** Longest wait for requests that are being acknowledged, in ms. */
+const closeTimeout = 1_000;
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -39,146 +34,120 @@ export class SlackPlatform implements Platform {
   readonly name = "slack";
   state: Status["platforms"][number]["state"] = "starting";
   readonly #options: SlackOptions;
-  readonly #app: App;
+  readonly #line: Line;
+  /** Where commands and presses come in. */
+  readonly #door: Door;
   readonly #inFlight: InFlight;
+  /** Ends every call that is still open when the time to stop is over. */
+  readonly #halt = new AbortController();
   readonly #locales = new Locales();
   /** Deliveries already taken: Slack sends one again when it missed our acknowledgement. */
   readonly #taken = new RecentKeys(1_000);
+  /** The workspace that the token belongs to. */
+  #team = "";
 
   constructor(options: SlackOptions) {
     this.#options = options;
-    const { log, mode, commands } = options;
+    const { log, botToken } = options;
     this.#inFlight = new InFlight((err) => log.error({ err }, "slack: an answer could not be delivered"));
-    const api = options.apiUrl === undefined ? {} : { slackApiUrl: options.apiUrl };
     const logger = boltLogger(log);
-    this.#app = new App({
-      token: options.botToken,
-      // The receiver gets client options of its own: Bolt's Socket Mode writes its retry settings into what it is given,
-      // and the receiver needs those retries to reconnect while a message must never be sent twice.
-      receiver:
-        mode.kind === "socket"
-          ? new SocketModeReceiver({
-              appToken: mode.appToken,
-              logger,
-              clientPingTimeout: 5_000,
-              installerOptions: { clientOptions: { ...api } },
-            })
-          : new HTTPReceiver({
-              signingSecret: mode.signingSecret,
-              logger,
-              port: mode.port,
-              ...(options.routes && { customRoutes: options.routes }),
-            }),
-      clientOptions: {
-        ...api,
-        retryConfig: { retries: 0 },
-        rejectRateLimitedCalls: true,
-        timeout: callTimeout,
-      },
+    const calls: webApi.WebClientOptions = {
+      ...(options.apiUrl !== undefined && { slackApiUrl: options.apiUrl }),
+      fetch: boundedFetch(this.#halt.signal),
+      // A message that is sent again by itself is posted twice.
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
       logger,
-      // So that a bad token is an error here and not a rejection nobody handles.
-      deferInitialization: true,
+    };
+    this.#line = {
+      client: new webApi.WebClient(botToken, { ...calls }),
+      fetch: boundedFetch(this.#halt.signal),
+      log,
+      halt: this.#halt.signal,
+    };
+    this.#door = createDoor(options, calls, (state) => this.#enter(state));
+    const app = new App({
+      receiver: this.#door.receiver,
+      // Known at once: nothing is asked of Slack between a delivery and its acknowledgement.
+      authorize: async () => ({ botToken }),
+      clientOptions: { ...calls },
+      logger,
+      ignoreSelf: false,
+      convoStore: false,
     });
-    for (const name of new Set(commands.map((command) => command.name[0])))
-      this.#app.command(`/${name}`, (args) => this.#command(name, args));
-    this.#app.action({ type: "block_actions" }, async ({ ack, body, respond, client }) => {
-      await ack();
-      const action = body.actions[0];
-      if (action)
-        await this.#begin(`${body.trigger_id}:${action.action_ts}`, () => this.#press(body, respond, client));
-    });
-    this.#app.error(async (err) => log.error({ err }, "slack: an event could not be handled"));
+    for (const name of new Set(options.commands.map((command) => command.name[0])))
+      app.command(`/${name}`, ({ ack, command }) =>
+        this.#take(ack, command.trigger_id, () => {
+          const input: Input = { kind: "text", name, text: typedText(command.text) };
+          return this.#serve(input, askerOfCommand(command), undefined);
+        }),
+      );
+    app.action({ type: "block_actions" }, ({ ack, body }) =>
+      this.#take(ack, body.trigger_id, async () => {
+        const press = readPress(body);
+        if (!press) return;
+        const { control: id, value, own } = press;
+        const input: Input = { kind: "control", id, ...(value !== undefined && { value }) };
+        await this.#serve(input, askerOfPress(body), own);
+      }),
+    );
+    app.error(async (err) => log.error({ err }, "slack: an event could not be handled"));
   }
 
   async start(): Promise<void> {
     const { mode } = this.#options;
+    this.#enter("starting");
+    let token = "SLACK_BOT_TOKEN";
     try {
-      await this.#app.init();
-      await this.#app.client.auth.test({ token: this.#options.botToken });
-      await (mode.kind === "http" ? this.#app.start(mode.port) : this.#app.start());
-      this.state = "ready";
+      // Before Slack is asked: health checks are answered here, too.
+      if (this.#door.kind === "http") await this.#door.listen();
+      const { team_id } = await this.#line.client.auth.test();
+      this.#team = team_id ?? "";
+      token = "SLACK_APP_TOKEN";
+      if (this.#door.kind === "socket") await this.#door.link.open();
+      this.#enter("ready");
       this.#options.log.info({ mode: mode.kind }, "slack: connected");
     } catch (error) {
-      this.state = "failed";
-      throw startError(error, mode.kind);
+      this.#enter("failed");
+      throw startError(error, token);
     }
   }
 
   async stop(graceMs: number): Promise<void> {
     this.state = "stopped";
+    // The door first: what comes now can still be given to another process.
+    const closed = this.#door.close();
     await this.#inFlight.drain(graceMs);
-    await this.#app.stop();
+    this.#halt.abort(new Error("Paperboy is stopping."));
+    await closed;
   }
 
-  async #command(
-    name: string,
-    { ack, command, respond, client }: SlackCommandMiddlewareArgs & { client: webApi.WebClient },
+  /** Acknowledges a delivery, and runs its work once, however often Slack delivers it. */
+  async #take(
+    ack: () => Promise<unknown>,
+    trigger: string | undefined,
+    work: () => Promise<void>,
   ): Promise<void> {
+    if (this.state === "stopped") return;
     await ack();
-    await this.#begin(command.trigger_id, async () => {
-      const input: Input = { kind: "text", name, text: command.text ?? "" };
-      const reply = await this.#options.dispatcher.dispatch({
-        id: newId(),
-        input,
-        place: this.#place(client, command.team_id, command.user_id, command.user_name, command.channel_id),
-      });
-      await this.#deliver(reply, { respond, client, channel: command.channel_id }, false);
-    });
-  }
-
-  async #press(body: BlockAction, respond: RespondFn, client: webApi.WebClient): Promise<void> {
-    const { dispatcher } = this.#options;
-    const action = body.actions[0];
-    if (!action) return;
-    // A card that everybody sees is never changed for one reader: they get their own.
-    const own = body.container["is_ephemeral"] === true;
-    const inPlace = own && dispatcher.effect(action.action_id) === "update";
-    const value = action.type === "static_select" ? action.selected_option?.value : undefined;
-    const channel = body.channel?.id ?? String(body.container["channel_id"] ?? "");
-    const reply = await dispatcher.dispatch({
-      id: newId(),
-      input: { kind: "control", id: action.action_id, ...(value !== undefined && { value }) },
-      place: this.#place(
-        client,
-        body.team?.id ?? body.user.team_id ?? "",
-        body.user.id,
-        body.user.name ?? body.user.username,
-        channel,
-      ),
-    });
-    await this.#deliver(reply, { respond, client, channel }, inPlace);
-  }
-
-  async #deliver(
-    reply: Reply,
-    to: { respond: RespondFn; client: webApi.WebClient; channel: string },
-    inPlace: boolean,
-  ): Promise<void> {
-    let { card } = reply;
-    if (reply.post) {
-      const failure = await postToChannel({ ...to, log: this.#options.log }, reply.post);
-      if (failure) card = reply.post.failed[failure];
-    }
-    const message = {
-      ...renderCard(card),
-      response_type: "ephemeral" as const,
-      replace_original: inPlace && reply.kind !== "problem",
-    };
-    try {
-      await to.respond(message);
-    } catch (err) {
-      this.#options.log.warn({ err }, "slack: a private answer failed, trying once more");
-      await to.respond(message);
-    }
-  }
-
-  /** Runs work for a delivery once, however often Slack delivers it. */
-  async #begin(key: string, work: () => Promise<void>): Promise<void> {
-    if (this.state === "stopped" || !this.#taken.add(key)) return;
+    if (trigger !== undefined && !this.#taken.add(trigger)) return;
     await this.#inFlight.run(work);
   }
 
-  #place(client: webApi.WebClient, team: string, user: string, name: string, channel: string): Place {
+  /** `own`: whether the pressed card is the asker's alone; undefined for a command. */
+  async #serve(input: Input, asker: Asker, own: boolean | undefined): Promise<void> {
+    const reply: Reply = await this.#options.dispatcher.dispatch({
+      id: randomUUID().slice(0, 13),
+      input,
+      place: this.#place(asker),
+    });
+    const failure = reply.post && (await postToChannel(this.#line, asker, reply.post));
+    const card = failure && reply.post ? reply.post.failed[failure] : reply.card;
+    const replace = own === undefined ? undefined : own && reply.kind === "update";
+    await answerAsker(this.#line, asker, card, replace);
+  }
+
+  #place({ team = this.#team, user, name, channel }: Asker): Place {
     return {
       platform: "slack",
       person: { key: `slack:${team}:${user}`, id: user, name },
@@ -186,26 +155,68 @@ export class SlackPlatform implements Platform {
       ...(channel !== "" && { channel: { key: `slack:${team}:${channel}`, mayManage: true } }),
       locale: () =>
         this.#locales.of(`${team}:${user}`, async () => {
-          const { user: found } = await client.users.info({ user, include_locale: true });
+          const { user: found } = await this.#line.client.users.info({ user, include_locale: true });
           return found?.locale;
         }),
     };
   }
+
+  #enter(state: "starting" | "ready" | "failed"): void {
+    if (this.state !== "stopped") this.state = state;
+  }
 }
 
-function newId(): string {
-  return randomUUID().slice(0, 13);
+type Door = { close(): Promise<void> } & (
+  | { readonly kind: "socket"; readonly receiver: SocketModeReceiver; readonly link: SocketLink }
+  | { readonly kind: "http"; readonly receiver: HTTPReceiver; listen(): Promise<void> }
+);
+
+function createDoor(
+  { mode, routes, log }: SlackOptions,
+  calls: webApi.WebClientOptions,
+  onState: (state: "ready" | "failed") => void,
+): Door {
+  const logger = boltLogger(log);
+  if (mode.kind === "socket") {
+    const receiver = new SocketModeReceiver({
+      appToken: mode.appToken,
+      logger,
+      autoReconnectEnabled: false,
+      installerOptions: { clientOptions: { ...calls } },
+    });
+    const link = new SocketLink(receiver.client, log, onState);
+    return { kind: "socket", receiver, link, close: () => link.close() };
+  }
+  const receiver = new HTTPReceiver({
+    signingSecret: mode.signingSecret,
+    logger,
+    ...(routes && { customRoutes: routes }),
+  });
+  let server: Server | undefined;
+  return {
+    kind: "http",
+    receiver,
+    async listen() {
+      server ??= (await receiver.start(mode.port)) as Server;
+    },
+    async close() {
+      if (!server?.listening) return;
+      const closed = new Promise((resolve) => server?.close(resolve));
+      await atMost(closeTimeout, closed);
+      server.closeAllConnections();
+      await closed;
+    },
+  };
 }
 
 /** Slack's own logging, into ours. Its debug level prints whole requests and stays off. */
 function boltLogger(log: Log) {
   const say =
     (level: "debug" | "info" | "warn" | "error") =>
-    (...parts: unknown[]) =>
-      log[level](
-        { parts: parts.filter((part) => typeof part !== "string") },
-        `slack: ${parts.filter((part) => typeof part === "string").join(" ")}`,
-      );
+    (...parts: unknown[]) => {
+      const words = parts.filter((part) => typeof part === "string").join(" ");
+      log[level]({ parts: parts.filter((part) => typeof part !== "string") }, `slack: ${words}`);
+    };
   return {
     debug: () => {},
     info: say("debug"),
@@ -217,17 +228,17 @@ function boltLogger(log: Log) {
   };
 }
 
-function startError(error: unknown, mode: "socket" | "http"): PlatformError {
-  const reason = (error as { data?: { error?: string } }).data?.error;
-  const code = (error as { code?: string }).code;
+function startError(error: unknown, token: string): PlatformError {
+  const { code } = error as { code?: string };
   if (code === "EADDRINUSE" || code === "EACCES")
     return new PlatformError(
       "PORT cannot be listened on: another program has it, or it needs rights. Choose another PORT.",
       { cause: error, permanent: true },
     );
-  if (reason !== undefined)
+  const reason = slackReason(error);
+  if (reason !== undefined && !slackTroubles.has(reason))
     return new PlatformError(
-      `Slack does not accept ${mode === "socket" ? "SLACK_BOT_TOKEN or SLACK_APP_TOKEN" : "SLACK_BOT_TOKEN"} (${reason}). Copy it again from the app's settings at api.slack.com/apps.`,
+      `Slack does not accept ${token} (${reason}). Copy it again from the app's settings at api.slack.com/apps.`,
       { cause: error, permanent: true },
     );
   return new PlatformError("Slack cannot be reached. Check the network and SLACK_API_URL.", {

@@ -1,3 +1,5 @@
+import { atMost } from "./calls.ts";
+
 /** The last keys seen, at most `size` of them, so that what is delivered twice is handled once. */
 export class RecentKeys {
   readonly #keys = new Set<string>();
@@ -19,20 +21,49 @@ export class RecentKeys {
 
 /** How long a person's locale is remembered, in ms: Slack allows about a hundred look-ups a minute. */
 const lifetime = 60 * 60 * 1_000;
+/** How long nothing is asked after a look-up failed, in ms. */
+const lifetimeOfFailure = 60 * 1_000;
+/** How long an answer waits for a locale, in ms. What comes later serves the next one. */
+const patience = 1_000;
 const most = 10_000;
 
-/** People's locales, asked of Slack once an hour each. */
+interface Known {
+  locale: string | undefined;
+  /** Settles when the locale is known or will not be waited for any more. */
+  waited: Promise<void>;
+  until: number;
+}
+
+/** People's locales, asked of Slack once an hour each. A look-up that fails or hangs costs nobody their answer. */
 export class Locales {
-  readonly #known = new Map<string, { readonly locale: string | undefined; readonly until: number }>();
+  readonly #known = new Map<string, Known>();
 
   async of(person: string, ask: () => Promise<string | undefined>): Promise<string | undefined> {
+    const known = this.#remembered(person) ?? this.#ask(person, ask);
+    await known.waited;
+    return known.locale;
+  }
+
+  #remembered(person: string): Known | undefined {
     const known = this.#known.get(person);
-    if (known && known.until > Date.now()) return known.locale;
-    const locale = await ask();
+    return known && known.until > Date.now() ? known : undefined;
+  }
+
+  #ask(person: string, ask: () => Promise<string | undefined>): Known {
+    const known: Known = { locale: undefined, waited: Promise.resolve(), until: Date.now() + lifetime };
+    const asked = ask().then(
+      (locale) => {
+        known.locale = locale;
+      },
+      () => {
+        known.until = Date.now() + lifetimeOfFailure;
+      },
+    );
+    known.waited = atMost(patience, asked);
     this.#known.delete(person);
-    this.#known.set(person, { locale, until: Date.now() + lifetime });
+    this.#known.set(person, known);
     const oldest = this.#known.keys().next();
     if (this.#known.size > most && !oldest.done) this.#known.delete(oldest.value);
-    return locale;
+    return known;
   }
 }

@@ -1,49 +1,65 @@
-import type { RespondFn, webApi } from "@slack/bolt";
 import type { Post, PostFailure } from "../../core/command.ts";
-import type { Log } from "../../log.ts";
-import { renderCard } from "./render.ts";
+import type { Line } from "./answer.ts";
+import { patience, pause, sendTo } from "./calls.ts";
+import type { Asker } from "./payload.ts";
+import { renderCard, type SlackMessage } from "./render.ts";
 
 const eventType = "paperboy_share";
+/** Newest messages of a channel among which a share is looked for. */
+const looked = 100;
+
 /** The bot is no member there, or may not write as itself; the person's own response URL may. */
 const notOurs = new Set(["not_in_channel", "channel_not_found", "missing_scope", "no_permission"]);
-/** Seconds of Slack's Retry-After that a person can be kept waiting. */
-const patience = 10;
-
-interface Target {
-  readonly client: webApi.WebClient;
-  readonly respond: RespondFn;
-  readonly channel: string;
-  readonly log: Log;
-}
+/** Slack no longer takes the bot's token; a response URL needs none. */
+export const tokenRefusals: ReadonlySet<string> = new Set([
+  "invalid_auth",
+  "not_authed",
+  "token_expired",
+  "token_revoked",
+  "account_inactive",
+]);
+/** Slack had trouble of its own and may have done part of the work. */
+export const slackTroubles: ReadonlySet<string> = new Set([
+  "fatal_error",
+  "internal_error",
+  "request_timeout",
+  "service_unavailable",
+]);
 
 /**
  * Posts a card for everybody, once. Slack has no key against repetition, so each message carries our key as metadata;
  * when Slack does not say whether it took one (5xx, a cut connection, a time-out) the channel's history is asked before
  * anything is sent again, and where the history cannot be read nothing is.
  */
-export async function postToChannel(target: Target, post: Post): Promise<PostFailure | undefined> {
-  const { client, respond, channel, log } = target;
+export async function postToChannel(line: Line, asker: Asker, post: Post): Promise<PostFailure | undefined> {
+  const { client, log, halt } = line;
+  const { channel } = asker;
   const message = renderCard(post.card);
-  const since = String(Date.now() / 1000 - 60);
   for (const attempt of [1, 2]) {
     try {
       await client.chat.postMessage({
-        channel,
         ...message,
+        channel,
         metadata: { event_type: eventType, event_payload: { key: post.key } },
       });
       return undefined;
     } catch (err) {
       const outcome = classify(err);
-      log.warn({ err, attempt, outcome: outcome.kind }, "slack: a share failed");
-      if (outcome.kind === "elsewhere") return respondInChannel(respond, message, log);
+      log[outcome.kind === "token" ? "error" : "warn"](
+        { err, attempt, outcome: outcome.kind },
+        outcome.kind === "token"
+          ? "slack: the bot token is no longer accepted, renew SLACK_BOT_TOKEN"
+          : "slack: a share failed",
+      );
       if (outcome.kind === "refused") return "forbidden";
+      if (outcome.kind === "elsewhere" || outcome.kind === "token")
+        return respondInChannel(line, asker, message);
       if (outcome.kind === "wait") {
-        if (outcome.seconds > patience || attempt === 2) return "forbidden";
-        await new Promise((resolve) => setTimeout(resolve, outcome.seconds * 1000));
+        if (outcome.seconds > patience || attempt === 2) return respondInChannel(line, asker, message);
+        await pause(outcome.seconds, halt);
         continue;
       }
-      const arrived = await hasArrived(client, channel, post.key, since).catch(() => undefined);
+      const arrived = await hasArrived(line, channel, post.key);
       if (arrived) return undefined;
       if (arrived === undefined) return "unconfirmed";
     }
@@ -51,52 +67,54 @@ export async function postToChannel(target: Target, post: Post): Promise<PostFai
   return "unconfirmed";
 }
 
+/** The person's own way into the channel. Nobody can look up what it posted, so it is tried once. */
 async function respondInChannel(
-  respond: RespondFn,
-  message: ReturnType<typeof renderCard>,
-  log: Log,
+  { fetch, log }: Line,
+  { responseUrl }: Asker,
+  message: SlackMessage,
 ): Promise<PostFailure | undefined> {
+  if (responseUrl === undefined) return "forbidden";
+  const body = { ...message, response_type: "in_channel", replace_original: false };
+  const sent = await sendTo(fetch, responseUrl, body);
+  if (sent.kind === "sent") return undefined;
+  log.warn({ why: sent.why }, "slack: a share through the response URL failed");
+  return sent.kind === "refused" ? "forbidden" : "unconfirmed";
+}
+
+/** undefined when the history cannot be read. */
+async function hasArrived({ client, log }: Line, channel: string, key: string): Promise<boolean | undefined> {
   try {
-    await respond({ ...message, response_type: "in_channel", replace_original: false });
-    return undefined;
+    const history = await client.conversations.history({
+      channel,
+      include_all_metadata: true,
+      limit: looked,
+    });
+    return (history.messages ?? []).some(({ metadata }) => {
+      const payload = metadata?.event_payload as { key?: unknown } | undefined;
+      return metadata?.event_type === eventType && payload?.key === key;
+    });
   } catch (err) {
-    log.warn({ err }, "slack: a share through the response URL failed");
-    return "unconfirmed";
+    log.warn({ err }, "slack: the history that tells whether a share arrived cannot be read");
+    return undefined;
   }
 }
 
-async function hasArrived(
-  client: webApi.WebClient,
-  channel: string,
-  key: string,
-  oldest: string,
-): Promise<boolean> {
-  const history = await client.conversations.history({
-    channel,
-    oldest,
-    include_all_metadata: true,
-    limit: 15,
-  });
-  return (history.messages ?? []).some(({ metadata }) => {
-    const payload = metadata?.event_payload as { key?: unknown } | undefined;
-    return metadata?.event_type === eventType && payload?.key === key;
-  });
-}
-
-type Outcome = { kind: "elsewhere" | "refused" | "ambiguous" } | { kind: "wait"; seconds: number };
+type Outcome = { kind: "elsewhere" | "token" | "refused" | "ambiguous" } | { kind: "wait"; seconds: number };
 
 /** What a failed call means, from the error codes of @slack/web-api. */
 function classify(error: unknown): Outcome {
-  const { code, data, retryAfter } = error as {
-    code?: string;
-    data?: { error?: string };
-    retryAfter?: number;
-  };
-  if (code === "slack_webapi_rate_limited_error")
-    return { kind: "wait", seconds: Math.ceil(retryAfter ?? 1) };
-  if (code !== "slack_webapi_platform_error") return { kind: "ambiguous" };
-  const reason = data?.error ?? "";
-  if (["fatal_error", "internal_error", "request_timeout", "service_unavailable"].includes(reason))
-    return { kind: "ambiguous" };
+  const { code, retryAfter } = error as { code?: string; retryAfter?: number };
+  if (code === "slack_webapi_rate_limited_error") return { kind: "wait", seconds: retryAfter ?? 1 };
+  const reason = slackReason(error);
+  if (reason === undefined || slackTroubles.has(reason)) return { kind: "ambiguous" };
+  if (tokenRefusals.has(reason)) return { kind: "token" };
   return { kind: notOurs.has(reason) ? "elsewhere" : "refused" };
+}
+
+/** Slack's own name for what is wrong; undefined when the answer was not Slack's or could not be read. */
+export function slackReason(error: unknown): string | undefined {
+  const { code, data } = error as { code?: string; data?: { error?: unknown } };
+  if (code !== "slack_webapi_platform_error") return undefined;
+  // An answer that is no JSON is put there whole.
+  return typeof data?.error === "string" && /^[a-z_]+$/.test(data.error) ? data.error : undefined;
 }

@@ -1,42 +1,37 @@
-import type {
-  ActionsBlock,
-  ActionsBlockElement,
-  KnownBlock,
-  PlainTextElement,
-  PlainTextOption,
-  RichTextBlock,
-  RichTextElement,
-} from "@slack/types";
-import { type Block, type Card, type Control, plain, type Span, type Text } from "../../core/card.ts";
+import type { KnownBlock, RichTextBlock, RichTextElement } from "@slack/types";
+import { type Block, type Card, plain, type Span, type Text } from "../../core/card.ts";
 import { clampGraphemes } from "../../core/text/graphemes.ts";
-import { fitBlocks } from "../fit.ts";
+import { cutText, fitBlocks } from "../fit.ts";
+import { controlTextOf, plainText, renderControls } from "./controls.ts";
 import { limits } from "./limits.ts";
 
 /** The parts of a Slack message that a card becomes. `text` is what notifications and screen readers say. */
 export interface SlackMessage {
   readonly text: string;
+  readonly mrkdwn: false;
   readonly blocks: KnownBlock[];
   readonly unfurl_links: false;
   readonly unfurl_media: false;
 }
 
-/** Length of a title inside a list line. */
+/** Length of a title inside a list line, and of the whole line. */
 const lineTitle = 150;
+const lineText = 300;
 
 /**
  * Texts of papers and people go into plain_text and rich_text only, where Slack reads no markup: in mrkdwn `*`, `_`, `~`
  * and backticks cannot be escaped.
  */
 export function renderCard(card: Card): SlackMessage {
-  const fitted = fitBlocks(card.blocks, limits.text, size);
-  const spoken = card.title ?? fitted.map((block) => ("items" in block ? "" : words(block))).join(" ");
+  const rows = renderControls(card.controls ?? []);
+  const title = renderTitle(card.title ?? "");
+  const room = limits.total - controlTextOf(rows) - Math.min(card.title?.length ?? 0, limits.title);
+  const blocks = card.blocks.slice(0, limits.blocks - rows.length - title.length).map(shortLines);
+  const fitted = fitBlocks(blocks, Math.min(limits.blockText, room), size);
   return {
-    text: escapeMrkdwn(clampGraphemes(spoken.trim(), limits.fallback)) || "Paperboy",
-    blocks: [
-      ...(card.title === undefined ? [] : [title(card.title)]),
-      ...fitted.flatMap(renderBlock),
-      ...(card.controls ?? []).map(renderRow),
-    ],
+    text: fallback(card.title?.trim() || fitted.map(words).join(" ").trim()),
+    mrkdwn: false,
+    blocks: [...title, ...fitted.flatMap(renderBlock), ...rows],
     unfurl_links: false,
     unfurl_media: false,
   };
@@ -47,54 +42,62 @@ export function escapeMrkdwn(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-function title(words: string): KnownBlock {
-  if (words.length <= limits.header) return { type: "header", text: plainText(words, limits.header) };
-  return rich([
-    { type: "rich_text_section", elements: [{ type: "text", text: words, style: { bold: true } }] },
-  ]);
+function fallback(spoken: string): string {
+  const escaped = escapeMrkdwn(clampGraphemes(spoken, limits.fallback));
+  if (escaped.length <= limits.fallback) return escaped || "Paperboy";
+  return escapeMrkdwn(clampGraphemes(spoken, limits.fallback / "&amp;".length));
+}
+
+function renderTitle(title: string): KnownBlock[] {
+  if (title.trim() === "") return [];
+  if (title.length <= limits.header) return [{ type: "header", text: plainText(title, limits.header) }];
+  return section([{ kind: "bold", text: clampGraphemes(title, limits.title) }]);
 }
 
 function renderBlock(block: Block): KnownBlock[] {
   switch (block.kind) {
     case "text":
     case "body":
-      return block.text.length === 0 ? [] : [rich([section(block.text)])];
+      return section(block.text);
     case "note": {
-      const literal = block.text.every((span) => typeof span === "string");
-      if (!literal) return [rich([section(block.text)])];
       const said = plain(block.text);
-      return said === "" ? [] : [{ type: "context", elements: [plainText(said, limits.contextText)] }];
+      const literal = block.text.every((span) => typeof span === "string");
+      if (!literal || said === "") return section(block.text);
+      return [{ type: "context", elements: [plainText(said, limits.contextText)] }];
     }
     case "list": {
-      const list = {
-        type: "rich_text_list" as const,
-        style: "bullet" as const,
-        elements: block.items.map(lineSection),
-      };
-      const heading = block.heading === undefined ? [] : [section([{ kind: "bold", text: block.heading }])];
-      return [rich([...heading, list])];
+      const heading = elements([{ kind: "bold", text: block.heading ?? "" }]);
+      const items = block.items.map(elements).filter((item) => item.length > 0);
+      return rich([
+        ...(heading.length > 0 ? [{ type: "rich_text_section" as const, elements: heading }] : []),
+        ...(items.length > 0
+          ? [{ type: "rich_text_list" as const, style: "bullet" as const, elements: items.map(inLine) }]
+          : []),
+      ]);
     }
     case "code":
-      return [rich([{ type: "rich_text_preformatted", elements: [{ type: "text", text: block.text }] }])];
+      return block.text === ""
+        ? []
+        : rich([{ type: "rich_text_preformatted", elements: [{ type: "text", text: block.text }] }]);
   }
 }
 
-function rich(elements: RichTextBlock["elements"]): RichTextBlock {
-  return { type: "rich_text", elements };
+function rich(parts: RichTextBlock["elements"]): RichTextBlock[] {
+  return parts.length === 0 ? [] : [{ type: "rich_text", elements: parts }];
 }
 
-function section(spans: Text) {
-  return { type: "rich_text_section" as const, elements: spans.filter((span) => span !== "").map(element) };
+function section(spans: Text): RichTextBlock[] {
+  const shown = elements(spans);
+  return shown.length === 0 ? [] : rich([inLine(shown)]);
 }
 
-function lineSection(spans: Text) {
-  return section(
-    spans.map((span) =>
-      typeof span !== "string" && span.kind === "link"
-        ? { ...span, text: clampGraphemes(span.text, lineTitle) }
-        : span,
-    ),
-  );
+function inLine(shown: RichTextElement[]) {
+  return { type: "rich_text_section" as const, elements: shown };
+}
+
+/** Slack refuses a message for one element without text. */
+function elements(spans: Text): RichTextElement[] {
+  return spans.filter((span) => wordsOf(span) !== "").map(element);
 }
 
 function element(span: Span): RichTextElement {
@@ -107,64 +110,52 @@ function element(span: Span): RichTextElement {
     case "code":
       return { type: "text", text: span.text, style: { code: true } };
     case "link":
-      return { type: "link", url: span.url, text: span.text };
+      return isLink(span.url)
+        ? { type: "link", url: span.url, text: span.text }
+        : { type: "text", text: span.text };
     case "person":
       // A user element would notify them of their own doing.
       return { type: "text", text: span.name };
   }
 }
 
-function renderRow(controls: readonly Control[]): ActionsBlock {
-  return { type: "actions", elements: controls.slice(0, limits.buttons).map(renderControl) };
+function isLink(url: string): boolean {
+  return url.length <= limits.url && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
 
-function renderControl(control: Control): ActionsBlockElement {
-  if (control.kind === "button")
-    return {
-      type: "button",
-      text: plainText(control.label, limits.buttonText),
-      action_id: control.id,
-      ...(control.primary && { style: "primary" as const }),
-    };
-  const options = control.choices.slice(0, limits.options).map(
-    (choice): PlainTextOption => ({
-      text: plainText(choice.label, limits.optionText),
-      value: choice.value,
-      ...(choice.description && { description: plainText(choice.description, limits.optionDescription) }),
-    }),
+/** A block whose list, if it is one, has lines of a readable length. */
+function shortLines(block: Block): Block {
+  if (block.kind !== "list") return block;
+  const items = block.items.map((item) =>
+    cutText(
+      item.map((span) =>
+        typeof span !== "string" && span.kind === "link"
+          ? { ...span, text: clampGraphemes(span.text, lineTitle) }
+          : span,
+      ),
+      lineText,
+    ),
   );
-  const selected = options[control.choices.findIndex((choice) => choice.selected)];
-  return {
-    type: "static_select",
-    placeholder: plainText(control.placeholder, limits.placeholder),
-    action_id: control.id,
-    options,
-    ...(selected && { initial_option: selected }),
-  };
-}
-
-function plainText(text: string, limit: number): PlainTextElement {
-  return { type: "plain_text", text: clampGraphemes(text, limit), emoji: false };
+  return { ...block, items };
 }
 
 /** What a block counts towards the text of all blocks. */
 function size(block: Block): number {
   if (block.kind === "code") return block.text.length;
-  if (block.kind === "list")
-    return block.items.reduce(
-      (sum, item) => sum + plain(item).length + urls(item),
-      block.heading?.length ?? 0,
-    );
-  return words(block).length + urls(block.text);
+  const spans = block.kind === "list" ? block.items.flat() : block.text;
+  const heading = block.kind === "list" ? (block.heading?.length ?? 0) : 0;
+  return spans.reduce((sum, span) => sum + wordsOf(span).length + urlLength(span), heading);
 }
 
-function words(block: Exclude<Block, { kind: "list" }>): string {
-  return block.kind === "code" ? block.text : plain(block.text);
+function words(block: Block): string {
+  if (block.kind === "code") return block.text;
+  return block.kind === "list" ? "" : plain(block.text);
 }
 
-function urls(spans: Text): number {
-  return spans.reduce(
-    (sum, span) => sum + (typeof span !== "string" && span.kind === "link" ? span.url.length : 0),
-    0,
-  );
+function wordsOf(span: Span): string {
+  return plain([span]);
+}
+
+function urlLength(span: Span): number {
+  return typeof span !== "string" && span.kind === "link" ? span.url.length : 0;
 }

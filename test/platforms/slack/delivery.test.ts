@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import type { How } from "../../fakes/slack/faults.ts";
+import type { Json } from "../../fakes/slack/rules.ts";
+import type { User } from "../../fakes/slack/user.ts";
+import { openTestApp } from "../../support/app.ts";
+import { app, connect, modes, person, publicMessages, saidBy, search, shown, slack } from "./harness.ts";
+
+/** What the person sees of an answer that did not come through the response URL. */
+async function privateMessage(user: User, n = 1) {
+  return slack.until(
+    () => slack.messages.filter(({ ephemeral, to }) => ephemeral && to === user.id)[n - 1],
+    `private message ${n}`,
+  );
+}
+
+/** A payload of a real press or command without the keys that a plainer Slack leaves out. */
+function without(payload: Json, ...keys: string[]): Json {
+  return Object.fromEntries(Object.entries(payload).filter(([key]) => !keys.includes(key)));
+}
+
+describe.each(modes)("over %s", (mode) => {
+  test.each<[string, How]>([
+    ["503", { status: 503 }],
+    ["a cut connection", "reset"],
+    ["429 with Retry-After", { status: 429, retryAfter: 1 }],
+  ])("%s at the response URL: the answer is given again", async (_, how) => {
+    const user = person(await connect(mode));
+    slack.fail({ method: "response_url" }, how);
+    const outcome = await (await user.slash("/paperboy", "help")).settled();
+    expect(outcome.replies).toHaveLength(1);
+    expect(slack.calls("chat.postEphemeral")).toEqual([]);
+  });
+
+  test.each<[string, How, number]>([
+    ["used up", { error: "used_url" }, 1],
+    ["in trouble", { status: 500 }, 2],
+    ["limited for long", { status: 429, retryAfter: 600 }, 1],
+  ])("a response URL that is %s: the bot writes to the person itself", async (_, how, times) => {
+    const user = person(await connect(mode));
+    slack.fail({ method: "response_url" }, how, times);
+    await user.slash("/paperboy", "help");
+    expect(saidBy(await privateMessage(user))).toContain("What I can do");
+    expect(slack.calls("response_url")).toHaveLength(times);
+  });
+
+  test("when nothing reaches the person the log says so and the next answer comes", async () => {
+    const user = person(await connect(mode));
+    slack.fail({ method: "response_url" }, { error: "expired_url" });
+    slack.fail({ method: "chat.postEphemeral" }, { error: "token_revoked" });
+    await user.slash("/paperboy", "help");
+    await slack.until(() => app.logged.at(-1)?.includes("could not be delivered"), "the log");
+    expect((await (await user.slash("/paperboy", "help")).settled()).replies).toHaveLength(1);
+  });
+
+  test("the same command and the same press delivered again are answered once", async () => {
+    const { via } = await connect(mode);
+    const user = person({ via });
+    const asked = await (await user.slash("/paper", "neural collapse")).settled();
+    expect((await slack.deliver("slash_commands", asked.payload, via)).acked).toBe(true);
+    const pressed = await (await user.press(shown(asked), /BibTeX/)).settled();
+    expect((await slack.deliver("interactive", pressed.payload, via)).acked).toBe(true);
+    await (await user.slash("/paperboy", "help")).settled();
+    expect(slack.messages).toHaveLength(3);
+  });
+
+  test("without a trigger id nothing is taken for a repetition", async () => {
+    const { via } = await connect(mode);
+    const user = person({ via });
+    const asked = await (await user.slash("/paperboy", "help")).settled();
+    const bare = without(
+      asked.payload,
+      "trigger_id",
+      "user_name",
+      "team_domain",
+      "channel_name",
+      "api_app_id",
+    );
+    await slack.deliver("slash_commands", bare, via);
+    await slack.deliver("slash_commands", bare, via);
+    await slack.until(() => asked.delivered.length === 3, "three answers");
+  });
+
+  test("without a response URL a command and a press are answered by private message", async () => {
+    const { via } = await connect(mode);
+    const user = person({ via });
+    const asked = await (await user.slash("/paper", "neural collapse")).settled();
+    await slack.deliver("slash_commands", without(asked.payload, "response_url", "trigger_id"), via);
+    await privateMessage(user, 2);
+    const pressed = await (await user.press(shown(asked), /BibTeX/)).settled();
+    await slack.deliver("interactive", without(pressed.payload, "response_url", "trigger_id"), via);
+    expect(saidBy(await privateMessage(user, 4))).toContain("@misc");
+  });
+
+  test("a press that says little of its place keeps the person's language and edits their card", async () => {
+    const { via } = await connect(mode);
+    const user = person({ via });
+    await (await user.slash("/paperboy", "language de")).settled();
+    const card = await search(user, "learning");
+    const page = await (await user.press(card, /Weiter|Nächste|▶/)).settled();
+    const before = saidBy(card);
+    const payload = without(page.payload, "trigger_id", "team", "channel", "api_app_id", "state");
+    const again = {
+      ...payload,
+      user: { id: user.id },
+      container: { type: "message", message_ts: card.ts, channel_id: card.channel },
+    };
+    expect((await slack.deliver("interactive", again, via)).acked).toBe(true);
+    await slack.until(() => page.delivered.length === 2, "the second answer");
+    expect(page.delivered.map(({ how }) => how)).toEqual(["replaced", "replaced"]);
+    expect(saidBy(card)).toBe(before);
+  });
+
+  test("a press on what seems to be everybody's card never edits it", async () => {
+    const { via } = await connect(mode);
+    const user = person({ via });
+    const card = await search(user, "learning");
+    const page = await (await user.press(card, /Next/)).settled();
+    const { ts, channel, text, blocks } = card;
+    const container = { type: "message", message_ts: ts, channel_id: channel };
+    const open = { ...without(page.payload, "trigger_id"), container, message: { ts, text, blocks } };
+    await slack.deliver("interactive", open, via);
+    await slack.until(() => page.delivered.length === 2, "the second answer");
+    expect(page.delivered.map(({ how }) => how)).toEqual(["replaced", "posted"]);
+  });
+
+  test("controls work after a restart on the same data folder", async () => {
+    const before = await openTestApp();
+    const first = await connect(mode, before);
+    const user = person(first);
+    const long = "transfer learning of deep models via neural collapse in principled and efficient ways";
+    const card = await search(user, long);
+    await first.platform.stop(5_000);
+    await before.close();
+    const after = await openTestApp({ data: before.config.data });
+    const { via } = await connect(mode, after);
+    await (await user.choose(card, /^l/, "ja", via)).settled();
+    expect(saidBy(card)).toMatch(/[ぁ-ん]/);
+    await (await user.press(card, /Share|共有/, via)).settled();
+    expect(publicMessages()).toHaveLength(1);
+    await slack.until(() => !after.logged.at(-1)?.includes("error"), "quiet");
+    await Promise.all([after.close()]);
+  });
+});
