@@ -13,6 +13,9 @@ const usage = `Usage:
   npm run ingest -- FILE...              add papers from .jsonl or .jsonl.gz files
   npm run register                       send the slash commands to Discord
   npm run manifest [-- --url URL]        print the Slack app manifest (with --url for HTTP mode)
+  npm run eval -- DIR...                 how well test collections are ranked  [--engine paperboy|minisearch-default]
+  npm run bench -- FILE                  how fast and how large the index is  [--limit N] [--seconds N] [--peers]
+  npm run lexicon -- FILE...             learn a dictionary from translated papers  [--out FILE] [--without QRELS.tsv]
   node src/main.ts health                ask a running process on PORT whether it lives
 `;
 
@@ -40,6 +43,7 @@ const tasks: Readonly<Record<string, (config: Config, args: readonly string[]) =
   register,
   manifest,
   health,
+  eval: runEval,
 };
 
 async function start(config: Config): Promise<ExitCode> {
@@ -143,6 +147,23 @@ async function health(config: Config): Promise<ExitCode> {
     signal: AbortSignal.timeout(3_000),
   });
   return response.ok ? 0 : 1;
+}
+
+async function runEval(_: Config, args: readonly string[]): Promise<ExitCode> {
+  const { values, positionals } = readArgs(args, { engine: { type: "string" } });
+  if (positionals.length === 0)
+    throw new UsageError("eval which folders? They hold corpus, queries and qrels.");
+  const { evalEngines, evaluate } = await import("./eval/evaluate.ts");
+  const engine = evalEngines.find((name) => name === (values.engine ?? "paperboy"));
+  if (!engine) throw new UsageError(`--engine ${String(values.engine)}: it is ${evalEngines.join(" or ")}.`);
+  const { readCollection } = await import("./eval/collection.ts");
+  for (const folder of positionals) printLine(await evaluate(await readCollection(folder), engine));
+  return 0;
+}
+
+/** Figures go out as JSON, one object a line. */
+function printLine(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 function readArgs(args: readonly string[], options: NonNullable<Parameters<typeof parseArgs>[0]>["options"]) {
