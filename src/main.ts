@@ -44,6 +44,7 @@ const tasks: Readonly<Record<string, (config: Config, args: readonly string[]) =
   manifest,
   health,
   eval: runEval,
+  bench: runBench,
 };
 
 async function start(config: Config): Promise<ExitCode> {
@@ -159,6 +160,35 @@ async function runEval(_: Config, args: readonly string[]): Promise<ExitCode> {
   const { readCollection } = await import("./eval/collection.ts");
   for (const folder of positionals) printLine(await evaluate(await readCollection(folder), engine));
   return 0;
+}
+
+async function runBench(_: Config, args: readonly string[]): Promise<ExitCode> {
+  const { values, positionals } = readArgs(args, {
+    limit: { type: "string" },
+    seconds: { type: "string" },
+    peers: { type: "boolean" },
+  });
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new UsageError("bench which one file of papers?");
+  const limit = wholeNumber("--limit", values.limit);
+  const { bench } = await import("./eval/bench/run.ts");
+  const lines = bench({
+    file,
+    ...(limit !== undefined && { limit }),
+    seconds: wholeNumber("--seconds", values.seconds) ?? 15,
+    peers: values.peers === true,
+    signal: stopSignal(),
+    onProgress: (message) => process.stderr.write(`${message}\n`),
+  });
+  for await (const line of lines) printLine(line);
+  return 0;
+}
+
+function wholeNumber(option: string, value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(String(value)))
+    throw new UsageError(`${option} ${String(value)}: not a whole number.`);
+  return Number(value);
 }
 
 /** Figures go out as JSON, one object a line. */
