@@ -45,6 +45,7 @@ const tasks: Readonly<Record<string, (config: Config, args: readonly string[]) =
   health,
   eval: runEval,
   bench: runBench,
+  lexicon: runLexicon,
 };
 
 async function start(config: Config): Promise<ExitCode> {
@@ -172,15 +173,37 @@ async function runBench(_: Config, args: readonly string[]): Promise<ExitCode> {
   if (file === undefined || others.length > 0) throw new UsageError("bench which one file of papers?");
   const limit = wholeNumber("--limit", values.limit);
   const { bench } = await import("./eval/bench/run.ts");
+  const signal = stopSignal();
   const lines = bench({
     file,
     ...(limit !== undefined && { limit }),
     seconds: wholeNumber("--seconds", values.seconds) ?? 15,
     peers: values.peers === true,
-    signal: stopSignal(),
+    signal,
     onProgress: (message) => process.stderr.write(`${message}\n`),
   });
   for await (const line of lines) printLine(line);
+  return signal.aborted ? 1 : 0;
+}
+
+async function runLexicon(config: Config, args: readonly string[]): Promise<ExitCode> {
+  const { values, positionals } = readArgs(args, {
+    out: { type: "string" },
+    without: { type: "string", multiple: true },
+  });
+  if (positionals.length === 0) throw new UsageError("lexicon from which files of translated papers?");
+  const { learnLexicon } = await import("./eval/lexicon/learn.ts");
+  const { writeLexicon } = await import("./search/lexicon.ts");
+  const started = performance.now();
+  const { lexicon, papers, stretches } = await learnLexicon({
+    files: positionals,
+    without: (values.without ?? []) as string[],
+    onProgress: (message) => process.stderr.write(`${message}\n`),
+  });
+  const file = typeof values.out === "string" ? values.out : join(config.data, "lexicon.jsonl.gz");
+  await writeLexicon(file, lexicon);
+  const sections = lexicon.sections.map(({ from, to, entries }) => ({ from, to, terms: entries.size }));
+  printLine({ file, papers, stretches, sections, seconds: Math.round((performance.now() - started) / 1000) });
   return 0;
 }
 

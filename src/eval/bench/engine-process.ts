@@ -92,7 +92,7 @@ async function run(task: Task): Promise<Outcome> {
     const queries = kind.filters ? all : all.map(({ words }) => ({ words }));
     const times = await latency(engine, queries);
     const stall_p99_ms = await stall(engine, queries, task.stallSeconds);
-    const heap = (await meter.heap()) - before;
+    const heap = Math.max(0, (await meter.heap()) - before);
     return {
       ...loading,
       heap_mb: heap / megabyte,

@@ -4,6 +4,7 @@ import { readRecord } from "../../sources/record.ts";
 import { FileProblem } from "../collection.ts";
 import { plainPaper, syntheticId } from "../paper.ts";
 import type { Random } from "../random.ts";
+import { sentencesOf } from "../sentences.ts";
 
 /** The papers of a file, or a sample of `limit` of them where it has more. Lines that are no papers are passed over. */
 export async function readPapers(path: string, limit: number, random: Random): Promise<Paper[]> {
@@ -51,12 +52,4 @@ export function* resample(papers: readonly Paper[], random: Random): Generator<P
       ...(date !== undefined && { submitted: date }),
     });
   }
-}
-
-/** Divided where a sentence ends and something that begins one follows. */
-export function sentencesOf(text: string): string[] {
-  return text
-    .split(/(?<=[.!?])\s+(?=[\p{Lu}\p{Lo}\p{N}"“(])|(?<=[。！？])/u)
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== "");
 }
