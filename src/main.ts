@@ -14,7 +14,7 @@ const usage = `Usage:
   npm run register                       send the slash commands to Discord
   npm run manifest [-- --url URL]        print the Slack app manifest (with --url for HTTP mode)
   npm run eval -- DIR...                 how well test collections are ranked  [--engine paperboy|minisearch-default]
-  npm run bench -- FILE                  how fast and how large the index is  [--limit N] [--seconds N] [--peers]
+  npm run bench -- FILE                  how fast and how large the index is  [--limit N] [--seconds N] [--peers] [--engine NAME]
   npm run lexicon -- FILE...             learn a dictionary from translated papers  [--out FILE] [--without QRELS.tsv]
   node src/main.ts health                ask a running process on PORT whether it lives
 `;
@@ -168,17 +168,24 @@ async function runBench(_: Config, args: readonly string[]): Promise<ExitCode> {
     limit: { type: "string" },
     seconds: { type: "string" },
     peers: { type: "boolean" },
+    engine: { type: "string", multiple: true },
   });
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError("bench which one file of papers?");
   const limit = wholeNumber("--limit", values.limit);
+  const { allEngines, ownEngines } = await import("./eval/bench/engines/index.ts");
   const { bench } = await import("./eval/bench/run.ts");
+  const asked = (values.engine ?? []) as string[];
+  const unknown = asked.find((name) => !allEngines.some((engine) => engine === name));
+  if (unknown !== undefined)
+    throw new UsageError(`--engine ${unknown}: it is one of ${allEngines.join(", ")}.`);
+  const chosen = allEngines.filter((engine) => asked.includes(engine));
   const signal = stopSignal();
   const lines = bench({
     file,
     ...(limit !== undefined && { limit }),
     seconds: wholeNumber("--seconds", values.seconds) ?? 15,
-    peers: values.peers === true,
+    engines: chosen.length > 0 ? chosen : values.peers === true ? allEngines : ownEngines,
     signal,
     onProgress: (message) => process.stderr.write(`${message}\n`),
   });

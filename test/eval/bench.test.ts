@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { allEngines } from "../../src/eval/bench/engines/index.ts";
 import { readPapers, resample } from "../../src/eval/bench/papers.ts";
 import { makeQueries } from "../../src/eval/bench/queries.ts";
 import { type BenchLine, bench } from "../../src/eval/bench/run.ts";
@@ -101,7 +102,7 @@ async function all(lines: AsyncGenerator<BenchLine>): Promise<BenchLine[]> {
 
 describe("a run", () => {
   test("measures the product and MiniSearch, and says how many papers are resampled", async () => {
-    const lines = await all(bench({ file, limit: 20, seconds: 1, peers: false }));
+    const lines = await all(bench({ file, limit: 20, seconds: 1 }));
     expect(lines.map(({ engine }) => engine)).toEqual(["paperboy", "minisearch-default"]);
     for (const line of lines) {
       expect(line).toMatchObject({ papers: 20, resampled: 12, queries: 600 });
@@ -118,7 +119,7 @@ describe("a run", () => {
     const before = { ...process.env };
     Object.assign(process.env, { npm_config_registry: "http://127.0.0.1:9", npm_config_fetch_retries: "0" });
     try {
-      const lines = await all(bench({ file, seconds: 1, peers: true }));
+      const lines = await all(bench({ file, seconds: 1, engines: allEngines }));
       expect(lines.map(({ engine, error }) => [engine, error !== undefined])).toEqual([
         ["paperboy", false],
         ["minisearch-default", false],

@@ -55,6 +55,7 @@ describe("the tools of the command line", () => {
     [["eval", ".", "--engine", "other"], /--engine other/],
     [["bench"], /bench which one file/],
     [["bench", "a", "--limit", "many"], /--limit many/],
+    [["bench", "a", "--engine", "other"], /--engine other: it is one of paperboy, minisearch-default/],
     [["lexicon"], /lexicon from which files/],
     [["eval", ".", "--unknown"], /unknown/],
   ])("%j is bad usage", async (args, message) => {

@@ -9,7 +9,7 @@ import type { Paper } from "../../core/paper.ts";
 import { rounded } from "../metrics.ts";
 import { Random } from "../random.ts";
 import type { Built, Outcome, Served, Task } from "./engine-process.ts";
-import { type EngineName, engines, ownEngines, peers } from "./engines/index.ts";
+import { type EngineName, engines, ownEngines } from "./engines/index.ts";
 import { readPapers, resample } from "./papers.ts";
 import { makeQueries } from "./queries.ts";
 
@@ -17,7 +17,8 @@ export interface BenchOptions {
   readonly file: string;
   /** Papers to measure with: fewer than the file has are sampled, more are resampled. All of the file's unless given. */
   readonly limit?: number;
-  readonly peers: boolean;
+  /** The product and MiniSearch's own search unless given. */
+  readonly engines?: readonly EngineName[];
   /** How long the event loop is watched. */
   readonly seconds: number;
   readonly signal?: AbortSignal;
@@ -38,7 +39,7 @@ export async function* bench(options: BenchOptions): AsyncGenerator<BenchLine> {
   try {
     options.onProgress?.("reading the papers");
     const { papers, resampled, papersFile, queriesFile } = await prepare(options, folder);
-    for (const engine of options.peers ? [...ownEngines, ...peers] : ownEngines) {
+    for (const engine of options.engines ?? ownEngines) {
       if (options.signal?.aborted) return;
       try {
         const task = {

@@ -12,5 +12,6 @@ export const engines = {
 
 export type EngineName = keyof typeof engines;
 
+/** Always measured. */
 export const ownEngines: readonly EngineName[] = ["paperboy", "minisearch-default"];
-export const peers: readonly EngineName[] = ["sqlite-fts5", "flexsearch", "orama", "lancedb"];
+export const allEngines = Object.keys(engines) as readonly EngineName[];
