@@ -209,8 +209,13 @@ async function runLexicon(config: Config, args: readonly string[]): Promise<Exit
   });
   const file = typeof values.out === "string" ? values.out : join(config.data, "lexicon.jsonl.gz");
   await writeLexicon(file, lexicon);
-  const sections = lexicon.sections.map(({ from, to, entries }) => ({ from, to, terms: entries.size }));
-  printLine({ file, papers, stretches, sections, seconds: Math.round((performance.now() - started) / 1000) });
+  printLine({
+    file,
+    papers,
+    stretches,
+    sections: lexicon.sections,
+    seconds: Math.round((performance.now() - started) / 1000),
+  });
   return 0;
 }
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const lexicon = new Lexicon([
+const lexicon = Lexicon.of([
   {
     from: "en",
     to: "zh",
@@ -37,11 +37,19 @@ async function written(): Promise<string> {
 test("a dictionary is read as it was written", async () => {
   const read = await readLexicon(await written());
   expect(read.translate("converg", "en", "zh")).toEqual(lexicon.translate("converg", "en", "zh"));
-  expect(read.sections.map(({ from, to }) => `${from} ${to}`)).toEqual(["en zh", "zh en"]);
+  expect(read.sections).toEqual([
+    { from: "en", to: "zh", terms: 1 },
+    { from: "zh", to: "en", terms: 1 },
+  ]);
+  expect(read.lines()).toEqual(lexicon.lines());
 });
 
 test("languages are looked up by their primary subtag, whatever their script", () => {
   expect(lexicon.translate("收敛", "zh-Hans", "en-GB")).toEqual([{ term: "converg", weight: 1 }]);
+});
+
+test("a term that has translations in one direction only has none in the other", () => {
+  expect(lexicon.translate("聚合", "zh", "en")).toEqual([]);
 });
 
 test("an unknown term or language has no translation", () => {
@@ -64,7 +72,7 @@ describe("what is no dictionary is refused with words", () => {
   test.each([
     ["empty", () => "", /no dictionary/],
     ["something else", () => '{"title":"a paper"}\n', /expected paperboy-lexicon/],
-    ["cut short", (text: string) => `${text.split("\n")[0]}\n`, /0 of 1 terms/],
+    ["cut short", (text: string) => text.split("\n").slice(0, -2).join("\n"), /cut short/],
     [
       "of another analysis",
       (text: string) => text.replace(/"analysis":\d+/, '"analysis":0'),

@@ -58,5 +58,5 @@ export async function learnLexicon({ files, without, onProgress }: LearnOptions)
     learn(from, to, bitext.source, bitext.target);
     learn(to, from, bitext.target, bitext.source);
   }
-  return { lexicon: new Lexicon(sections), papers, stretches };
+  return { lexicon: Lexicon.of(sections), papers, stretches };
 }
