@@ -4,7 +4,7 @@ import { clampGraphemes } from "../../core/text/graphemes.ts";
 import { fitBlocks } from "../fit.ts";
 import { renderControls } from "./controls.ts";
 import { limits } from "./limits.ts";
-import { clampEscaped, escapeMarkdown, markdown } from "./markdown.ts";
+import { clampEscaped, escapeMarkdown, markdown, webAddress } from "./markdown.ts";
 
 /** The parts of a Discord message that a card becomes. */
 export interface DiscordMessage {
@@ -22,7 +22,8 @@ const lineTitle = 150;
 export function renderCard(card: Card): DiscordMessage {
   const embed: APIEmbed = { color: colour, description: describe(card.blocks) };
   if (card.title !== undefined) embed.title = clampEscaped(card.title, limits.embedTitle);
-  if (embed.title && card.url !== undefined && card.url.length <= limits.url) embed.url = card.url;
+  const url = card.url === undefined ? undefined : webAddress(card.url);
+  if (embed.title && url !== undefined && url.length <= limits.url) embed.url = url;
   return {
     embeds: [embed],
     components: renderControls(card.controls ?? []),
