@@ -61,7 +61,7 @@ function spanMarkdown(span: Span): string {
         ? escapeMarkdown(span.text)
         : `\`${span.text}\``;
     case "link":
-      return linked(span.text, webAddress(span.url));
+      return linked(span.text, safeUrl(span.url));
     case "person":
       return `<@${span.id}>`;
   }
@@ -72,13 +72,6 @@ function linked(words: string, url: string | undefined): string {
   if (url === undefined) return escapeMarkdown(words);
   const bare = words.trim() === "" || /^https?:\/\//i.test(words);
   return bare ? `<${url}>` : `[${escapeMarkdown(words)}](${url})`;
-}
-
-/** The address as Discord takes it: one fragment, no percent sign by itself. undefined for what is no web address. */
-export function webAddress(url: string): string | undefined {
-  return safeUrl(url)
-    ?.replace(/%(?![\da-f]{2})/gi, "%25")
-    .replace(/(?<=#.*)#/g, "%23");
 }
 
 /** White space stays outside the markers, where it would keep them from being read. */

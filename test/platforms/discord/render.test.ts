@@ -265,10 +265,16 @@ describe("every card fits", () => {
 });
 
 test("of a long completion the title is cut, not the author and the year", () => {
-  const label = `${"A Very Long Title ".repeat(10)}· Ada Lovelace +3 · 2024`;
-  const { name } = clampSuggestion({ label, value: "2401.00001" });
+  const suggestion = {
+    title: "A Very Long Title ".repeat(10),
+    byline: "Ada Lovelace +3 · 2024",
+    value: "2401.00001",
+  };
+  const { name } = clampSuggestion(suggestion);
   expect(name).toMatch(/^A Very Long Title .*… · Ada Lovelace \+3 · 2024$/);
   expect(name.length).toBeLessThanOrEqual(100);
-  expect(clampSuggestion({ label: "x".repeat(200), value: "1" }).name).toHaveLength(100);
-  expect(clampSuggestion({ label: "short · Ada · 2024", value: "1" }).name).toBe("short · Ada · 2024");
+  expect(clampSuggestion({ title: "x".repeat(200), byline: "", value: "1" }).name).toHaveLength(100);
+  expect(clampSuggestion({ title: "short", byline: "Ada · 2024", value: "1" }).name).toBe(
+    "short · Ada · 2024",
+  );
 });
