@@ -11,7 +11,8 @@ COPY package.json ./
 COPY corpus corpus
 COPY commands commands
 COPY src src
-RUN mkdir /data && chown node:node /data
+# A checkout made under umask 077 holds files that only its owner may read.
+RUN chmod -R a+rX package.json corpus commands src && mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 3000

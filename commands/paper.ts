@@ -29,9 +29,8 @@ export const paper = defineCommand({
   async suggest(context, typed) {
     const papers = await context.library.suggest(typed, 25);
     return papers.map((found) => ({
-      label: [titleIn(found, context.language), paperByline(found, context.texts)]
-        .filter(Boolean)
-        .join(" · "),
+      title: titleIn(found, context.language),
+      byline: paperByline(found, context.texts),
       value: found.id,
     }));
   },

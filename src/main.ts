@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { commands, openApp, openForIngest } from "./compose.ts";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { parseLanguage } from "./core/language.ts";
 import { optionSpecs } from "./core/options.ts";
@@ -50,10 +49,11 @@ const tasks: Readonly<Record<string, (config: Config, args: readonly string[]) =
 
 async function start(config: Config): Promise<ExitCode> {
   if (!config.discord && !config.slack) return openConsole(config);
-  const log = logOf(config, config.logLevel);
+  // Before anything is loaded: as a container's first process, one without a handler never gets the signal.
   const stop = stopSignal();
+  const log = logOf(config, config.logLevel);
+  const [{ openApp }, { serve }] = await Promise.all([import("./compose.ts"), import("./serve.ts")]);
   const app = await openApp(config, log);
-  const { serve } = await import("./serve.ts");
   try {
     return (await serve(app, config, log, stop)) ? 0 : 1;
   } finally {
@@ -62,13 +62,14 @@ async function start(config: Config): Promise<ExitCode> {
 }
 
 async function openConsole(config: Config): Promise<ExitCode> {
+  const { commands, openApp } = await import("./compose.ts");
   const { ConsoleSession } = await import("./platforms/console/session.ts");
   const { runRepl } = await import("./platforms/console/repl.ts");
   const app = await openApp(config, logOf(config, quiet(config)));
   try {
     await app.library.sync();
     const locale = systemLocale(config);
-    await runRepl({
+    const answered = await runRepl({
       session: new ConsoleSession(app.dispatcher, locale),
       input: process.stdin,
       output: process.stdout,
@@ -80,6 +81,11 @@ async function openConsole(config: Config): Promise<ExitCode> {
         .flatMap((command) => optionSpecs(command.input).filter((spec) => spec.name !== command.rest))
         .map((spec) => `${spec.name}:`),
     });
+    // A container without settings would end here again and again with nothing to say why.
+    if (answered === 0 && !process.stdin.isTTY)
+      process.stderr.write(
+        "Neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set, so this was a console, and nothing was typed into it.\n",
+      );
     return 0;
   } finally {
     await app.close();
@@ -93,6 +99,7 @@ async function ask(config: Config, args: readonly string[]): Promise<ExitCode> {
   const asked = typeof values.lang === "string" ? parseLanguage(values.lang) : undefined;
   if (values.lang !== undefined && !asked)
     throw new UsageError(`--lang ${String(values.lang)}: not a language Paperboy replies in.`);
+  const { openApp } = await import("./compose.ts");
   const { ConsoleSession } = await import("./platforms/console/session.ts");
   const { renderReply } = await import("./platforms/console/repl.ts");
   const app = await openApp(config, logOf(config, quiet(config)));
@@ -116,10 +123,12 @@ async function ask(config: Config, args: readonly string[]): Promise<ExitCode> {
 async function runIngest(config: Config, files: readonly string[]): Promise<ExitCode> {
   if (files.length === 0)
     throw new UsageError("ingest which files? For example: npm run ingest -- papers.jsonl.gz");
+  const stop = stopSignal();
+  const { openForIngest } = await import("./compose.ts");
   const { ingestCommand } = await import("./jobs/ingest-command.ts");
   const target = await openForIngest(config, logOf(config, quiet(config)));
   try {
-    return await ingestCommand(target, files, stopSignal());
+    return await ingestCommand(target, files, stop);
   } finally {
     await target.close();
   }
@@ -127,6 +136,7 @@ async function runIngest(config: Config, files: readonly string[]): Promise<Exit
 
 async function register(config: Config): Promise<ExitCode> {
   if (!config.discord) throw new UsageError("register needs DISCORD_TOKEN: put the bot's token into .env.");
+  const { commands } = await import("./compose.ts");
   const { registerCommands } = await import("./platforms/discord/register.ts");
   process.stdout.write(`${await registerCommands(config.discord, commands)}\n`);
   return 0;
@@ -137,6 +147,7 @@ async function manifest(_: Config, args: readonly string[]): Promise<ExitCode> {
   const url = values.url;
   if (url !== undefined && !URL.canParse(String(url)))
     throw new UsageError(`--url ${String(url)}: not an address that Slack could reach.`);
+  const { commands } = await import("./compose.ts");
   const { slackManifest } = await import("./platforms/slack/manifest.ts");
   const delivery =
     url === undefined ? ({ kind: "socket" } as const) : ({ kind: "http", baseUrl: String(url) } as const);
@@ -266,10 +277,15 @@ function explain(error: unknown): { readonly says: string; readonly code: ExitCo
   return { says: `${error instanceof Error ? error.message : String(error)}\n`, code: 1 };
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
+/** Ends at once when the work is done: a request that hangs in an SDK must not keep a stopped process alive. */
+function exit(code: ExitCode): void {
+  process.stdout.write("", () => process.exit(code));
+}
+
+// A reader that went away (`| head`) is no failure of ours.
+process.stdout.on("error", () => process.exit(0));
+main(process.argv.slice(2)).then(exit, (error: unknown) => {
   const { says, code } = explain(error);
   process.stderr.write(says);
-  process.exitCode = code;
-}
+  exit(code);
+});

@@ -9,6 +9,8 @@ import { holdServingLock } from "./store/lock.ts";
 const grace = 7_000;
 /** How often the store is asked for papers that another process brought, in ms. */
 const syncEvery = 5_000;
+/** How long serving waits for the index before it begins, in ms. */
+const firstSyncPatience = 3_000;
 /** Waiting times between attempts to reach a platform whose network is down, in ms. */
 const retryWaits = [1_000, 5_000, 15_000, 60_000] as const;
 
@@ -19,13 +21,19 @@ export async function serve(app: App, config: Config, log: Log, stop: AbortSigna
   const platforms = await createPlatforms(app, config, log, health);
   app.platforms.push(...platforms);
   const server = config.slack?.mode.kind === "http" ? undefined : listenForHealth(config.port, health, log);
-  const sync = () =>
-    app.library
-      .sync()
-      .catch((err: unknown) => log.error({ err }, "the index could not be brought up to date"));
-  void sync().then((added) => log.info({ added }, "the index is up to date"));
+  const sync = async () => {
+    try {
+      const added = await app.library.sync();
+      if (added > 0) log.info({ added }, "papers were indexed");
+    } catch (err) {
+      // Stopping closes the index under a sync that still runs; the next start goes on from what was saved.
+      if (!stop.aborted) log.error({ err }, "the index could not be brought up to date");
+    }
+  };
   const timer = setInterval(sync, syncEvery);
   try {
+    // The first answers should know the shipped papers; a large index that must be built again is not waited for.
+    await Promise.race([sync(), delay(firstSyncPatience), aborted(stop)]);
     const started = await Promise.all(platforms.map((platform) => startPlatform(platform, log, stop)));
     if (!started.includes(true)) return stop.aborted;
     await aborted(stop);
@@ -58,17 +66,24 @@ async function createPlatforms(app: App, config: Config, log: Log, health: Healt
 async function startPlatform(platform: Platform, log: Log, stop: AbortSignal): Promise<boolean> {
   for (let attempt = 0; !stop.aborted; attempt++) {
     try {
-      await platform.start();
-      return true;
+      await Promise.race([platform.start(), aborted(stop)]);
+      return !stop.aborted;
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
       const wait = error.permanent ? undefined : (retryWaits[attempt] ?? retryWaits.at(-1));
       log.error({ err: error.cause, platform: platform.name, retryInMs: wait }, error.message);
       if (wait === undefined) return false;
-      await Promise.race([new Promise((resolve) => setTimeout(resolve, wait).unref()), aborted(stop)]);
+      await Promise.race([delay(wait), aborted(stop)]);
     }
   }
   return false;
+}
+
+/** Does not keep the process alive. */
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -97,8 +97,10 @@ export interface Status {
   }[];
 }
 
+/** A completion: what stands for the option (`value`), and the words it is shown by, of which the title gives way. */
 export interface Suggestion {
-  readonly label: string;
+  readonly title: string;
+  readonly byline: string;
   readonly value: string;
 }
 

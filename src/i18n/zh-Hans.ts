@@ -93,10 +93,11 @@ export const zhHans: Catalog = {
     unknownOption: (key, known) => `没有 \`${key}:\` 这个筛选条件。可用的有：${known}。`,
     unknownOptionNear: (key, near) => `没有 \`${key}:\` 这个筛选条件。你是想用 \`${near}:\` 吗？`,
     missingOption: (name) => `还缺少一项：\`${name}\`。`,
-    missingChoice: (choices) => `请从中选择：${choices}。`,
+    missingChoice: (choices) => `请从以下选项中选择：${choices}。`,
     tooManyWords: (words) => `我不明白这里的 \`${words}\` 是什么意思。请试试 \`/paperboy help\`。`,
     badOption: (name, value) => `\`${name}:\` 不接受 \`${value}\` 这个值。`,
-    badChoice: (name, value, choices) => `\`${name}:\` 不接受 \`${value}\` 这个值。请从中选择：${choices}。`,
+    badChoice: (name, value, choices) =>
+      `\`${name}:\` 不接受 \`${value}\` 这个值。请从以下选项中选择：${choices}。`,
     repeatedOption: (name) => `\`${name}:\` 出现了两次，请只保留一个。`,
     emptyQuery: () => "想找什么论文？例如：`/paper 神经坍缩 lang:zh`。",
     queryTooLong: (length, limit) =>

@@ -73,7 +73,10 @@ function cut(block: Block, units: number): Block {
   return { ...block, text: cutText(block.text, units) };
 }
 
-/** The beginning of a text, `units` UTF-16 units long at most, formatting not counted. A link is kept whole or left out. */
+/**
+ * The beginning of a text, `units` UTF-16 units long at most, formatting not counted. A link or a name is kept whole or
+ * left out.
+ */
 export function cutText(text: Text, units: number): Text {
   const kept: Span[] = [];
   let left = units;
@@ -84,8 +87,14 @@ export function cutText(text: Text, units: number): Text {
       left -= words.length;
       continue;
     }
-    if (left > 0) kept.push(typeof span === "string" ? clampGraphemes(span, left) : "…");
+    if (left > 0) kept.push(cutSpan(span, left));
     break;
   }
   return kept;
+}
+
+function cutSpan(span: Span, units: number): Span {
+  if (typeof span === "string") return clampGraphemes(span, units);
+  if (span.kind === "link" || span.kind === "person") return "…";
+  return { ...span, text: clampGraphemes(span.text, units) };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, statfsSync } from "node:fs";
+import { accessSync, constants, mkdirSync, statfsSync } from "node:fs";
 import { StoreError } from "./errors.ts";
 
 /** As `statfs(2)` names them. SQLite's locks and shared memory do not work reliably across machines. */
@@ -17,6 +17,7 @@ export function prepareFolder(
   let type: number;
   try {
     mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
     type = fileSystemType(folder);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : error;

@@ -34,7 +34,8 @@ export async function openSqliteStore(folder: string, now: () => Date = () => ne
       settings: settingsStore({ read, write }, now),
       queries: queryStore({ read, write }, now),
       close: () => {
-        closing ??= close(write, read);
+        // The last connection to close empties the write-ahead log into the file, which a reading one cannot.
+        closing ??= close(read, write);
         return closing;
       },
     };

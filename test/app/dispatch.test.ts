@@ -343,13 +343,13 @@ describe("completion", () => {
   test("completes titles with first author and year, in the reader's language", async () => {
     expect(await suggest("princip")).toEqual([
       {
-        label:
-          "Principled and Efficient Transfer Learning of Deep Models via Neural Collapse · Xiao Li +6 · 2022",
+        title: "Principled and Efficient Transfer Learning of Deep Models via Neural Collapse",
+        byline: "Xiao Li +6 · 2022",
         value: "2212.12206",
       },
     ]);
     const [chinese] = await suggest("基于神经坍", { lang: "zh-Hans" });
-    expect(chinese?.label).toMatch(/^基于神经坍缩/);
+    expect(chinese?.title).toMatch(/^基于神经坍缩/);
   });
 
   test("has nothing for nothing typed", async () => {

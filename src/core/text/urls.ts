@@ -53,7 +53,14 @@ export function safeUrl(s: string): string | undefined {
   if (url.username !== "" || url.password !== "") return undefined;
   if (!/^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])$/.test(url.hostname)) return undefined;
   const rest = url.href.slice(url.origin.length);
-  return url.origin + rest.replace(/[^\x21-\x7e]|["'\\<>()[\]{}|`*^]/g, encode);
+  return (
+    url.origin +
+    rest
+      .replace(/[^\x21-\x7e]|["'\\<>()[\]{}|`*^]/g, encode)
+      // A URI has one fragment, and a percent sign only before two hexadecimal digits.
+      .replace(/%(?![\da-f]{2})/gi, "%25")
+      .replace(/(?<=#.*)#/g, "%23")
+  );
 }
 
 function encode(char: string): string {

@@ -20,8 +20,11 @@ export interface ReplOptions {
   readonly filters: readonly string[];
 }
 
-/** Answers every line until the input ends or `exit` is typed. At a terminal with prompt, history and completion. */
-export async function runRepl(options: ReplOptions): Promise<void> {
+/**
+ * Answers every line until the input ends or `exit` is typed. At a terminal with prompt, history and completion.
+ * Resolves to the number of lines answered.
+ */
+export async function runRepl(options: ReplOptions): Promise<number> {
   const { session, input, output, texts } = options;
   const terminal = Boolean(input.isTTY && output.isTTY);
   const history =
@@ -49,12 +52,14 @@ export async function runRepl(options: ReplOptions): Promise<void> {
     output.write(`${plain(withCode(texts.console.welcome))}\n`);
     lines.prompt();
   }
+  let answered = 0;
   for await (const line of lines) {
     if (/^\s*\/?(exit|quit)\s*$/i.test(line)) break;
     if (line.trim() !== "") {
       // A transcript shows what each answer belongs to.
       if (!terminal) output.write(`${prompt}${line.trim()}\n\n`);
       const reply = await session.answer(line);
+      answered++;
       const screen = { columns: output.columns ?? 100, styled: terminal };
       output.write(
         `${reply ? renderReply(reply, texts, screen) : texts.console.noSuchControl(line.trim())}\n\n`,
@@ -64,6 +69,7 @@ export async function runRepl(options: ReplOptions): Promise<void> {
   }
   lines.close();
   if (terminal) writeFileSync(options.historyFile, remembered.join("\n"), { mode: 0o600 });
+  return answered;
 }
 
 /** A reply as the console shows it: what went to the channel first, the card, and at a terminal its controls. */

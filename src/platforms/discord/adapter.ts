@@ -87,8 +87,6 @@ export class DiscordPlatform implements Platform {
         .on("shardResume", () => become("ready"))
         .on("shardReconnecting", () => become("starting"))
         .on("shardDisconnect", ({ code }) => {
-          // Our own farewell is told in the same way.
-          if (this.#client !== client || this.state === "stopped") return;
           become("failed");
           log.error({ code }, "discord: the gateway closed the connection for good");
         })

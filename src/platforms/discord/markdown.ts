@@ -1,5 +1,6 @@
 import type { Span, Text } from "../../core/card.ts";
 import { clampGraphemes } from "../../core/text/graphemes.ts";
+import { safeUrl } from "../../core/text/urls.ts";
 
 /**
  * Makes any text show as written in Discord's markdown: a backslash before whatever could begin emphasis, a heading, a
@@ -60,13 +61,17 @@ function spanMarkdown(span: Span): string {
         ? escapeMarkdown(span.text)
         : `\`${span.text}\``;
     case "link":
-      // Discord shows no link whose words are an address themselves. In angle brackets it ends where it should.
-      return span.text.trim() === "" || /^https?:\/\//i.test(span.text)
-        ? `<${span.url}>`
-        : `[${escapeMarkdown(span.text)}](${span.url})`;
+      return linked(span.text, safeUrl(span.url));
     case "person":
       return `<@${span.id}>`;
   }
+}
+
+/** Discord shows no link whose words are an address themselves. In angle brackets it ends where it should. */
+function linked(words: string, url: string | undefined): string {
+  if (url === undefined) return escapeMarkdown(words);
+  const bare = words.trim() === "" || /^https?:\/\//i.test(words);
+  return bare ? `<${url}>` : `[${escapeMarkdown(words)}](${url})`;
 }
 
 /** White space stays outside the markers, where it would keep them from being read. */

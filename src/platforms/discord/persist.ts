@@ -23,5 +23,5 @@ export async function persist<Result>(work: () => Promise<Result>): Promise<Resu
 function isPassing(error: unknown): boolean {
   if (error instanceof DiscordAPIError || !(error instanceof Error)) return false;
   if (error instanceof HTTPError) return error.status >= 500;
-  return "code" in error && /^(?:E[A-Z]+|UND_ERR_\w+)$/.test(String(error.code));
+  return "code" in error && /^(?!ERR_)(?:E[A-Z_]+|UND_ERR_\w+)$/.test(String(error.code));
 }

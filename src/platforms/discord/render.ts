@@ -1,6 +1,7 @@
 import type { APIActionRowComponent, APIComponentInMessageActionRow, APIEmbed } from "discord.js";
 import type { Block, Card, Text } from "../../core/card.ts";
 import { clampGraphemes } from "../../core/text/graphemes.ts";
+import { safeUrl } from "../../core/text/urls.ts";
 import { fitBlocks } from "../fit.ts";
 import { renderControls } from "./controls.ts";
 import { limits } from "./limits.ts";
@@ -22,7 +23,8 @@ const lineTitle = 150;
 export function renderCard(card: Card): DiscordMessage {
   const embed: APIEmbed = { color: colour, description: describe(card.blocks) };
   if (card.title !== undefined) embed.title = clampEscaped(card.title, limits.embedTitle);
-  if (embed.title && card.url !== undefined && card.url.length <= limits.url) embed.url = card.url;
+  const url = card.url === undefined ? undefined : safeUrl(card.url);
+  if (embed.title && url !== undefined && url.length <= limits.url) embed.url = url;
   return {
     embeds: [embed],
     components: renderControls(card.controls ?? []),

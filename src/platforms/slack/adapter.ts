@@ -8,9 +8,10 @@ import type { Log } from "../../log.ts";
 import { InFlight } from "../in-flight.ts";
 import { answerAsker, type Line } from "./answer.ts";
 import { atMost, boundedFetch } from "./calls.ts";
+import { logFailure, slackReason, slackTroubles } from "./errors.ts";
 import { Locales, RecentKeys } from "./memory.ts";
 import { type Asker, askerOfCommand, askerOfPress, readPress, typedText } from "./payload.ts";
-import { postToChannel, slackReason, slackTroubles } from "./post.ts";
+import { postToChannel } from "./post.ts";
 import { SocketLink } from "./socket.ts";
 
 /** Longest wait for requests that are being acknowledged, in ms. */
@@ -153,12 +154,18 @@ export class SlackPlatform implements Platform {
       person: { key: `slack:${team}:${user}`, id: user, name },
       // Whoever can type in a Slack channel is a member of it or may join it.
       ...(channel !== "" && { channel: { key: `slack:${team}:${channel}`, mayManage: true } }),
-      locale: () =>
-        this.#locales.of(`${team}:${user}`, async () => {
-          const { user: found } = await this.#line.client.users.info({ user, include_locale: true });
-          return found?.locale;
-        }),
+      locale: () => this.#locales.of(`${team}:${user}`, () => this.#askLocale(user)),
     };
+  }
+
+  async #askLocale(user: string): Promise<string | undefined> {
+    try {
+      const { user: found } = await this.#line.client.users.info({ user, include_locale: true });
+      return found?.locale;
+    } catch (err) {
+      logFailure(this.#options.log, err, "slack: a person's locale could not be asked for");
+      throw err;
+    }
   }
 
   #enter(state: "starting" | "ready" | "failed"): void {

@@ -25,7 +25,7 @@ export async function sendTo(send: typeof fetch, url: string, message: object): 
   try {
     const response = await send(url, {
       method: "POST",
-      headers: { "content-type": "application/json; charset=utf-8" },
+      headers: { "content-type": "application/json" },
       body: JSON.stringify(message),
     });
     const said = await response.text();

@@ -1,6 +1,7 @@
 import type { Post, PostFailure } from "../../core/command.ts";
 import type { Line } from "./answer.ts";
 import { patience, pause, sendTo } from "./calls.ts";
+import { logFailure, slackReason, slackTroubles, tokenRefusals } from "./errors.ts";
 import type { Asker } from "./payload.ts";
 import { renderCard, type SlackMessage } from "./render.ts";
 
@@ -10,22 +11,6 @@ const looked = 100;
 
 /** The bot is no member there, or may not write as itself; the person's own response URL may. */
 const notOurs = new Set(["not_in_channel", "channel_not_found", "missing_scope", "no_permission"]);
-/** Slack no longer takes the bot's token; a response URL needs none. */
-export const tokenRefusals: ReadonlySet<string> = new Set([
-  "invalid_auth",
-  "not_authed",
-  "token_expired",
-  "token_revoked",
-  "account_inactive",
-]);
-/** Slack had trouble of its own and may have done part of the work. */
-export const slackTroubles: ReadonlySet<string> = new Set([
-  "fatal_error",
-  "internal_error",
-  "request_timeout",
-  "service_unavailable",
-]);
-
 /**
  * Posts a card for everybody, once. Slack has no key against repetition, so each message carries our key as metadata;
  * when Slack does not say whether it took one (5xx, a cut connection, a time-out) the channel's history is asked before
@@ -45,12 +30,7 @@ export async function postToChannel(line: Line, asker: Asker, post: Post): Promi
       return undefined;
     } catch (err) {
       const outcome = classify(err);
-      log[outcome.kind === "token" ? "error" : "warn"](
-        { err, attempt, outcome: outcome.kind },
-        outcome.kind === "token"
-          ? "slack: the bot token is no longer accepted, renew SLACK_BOT_TOKEN"
-          : "slack: a share failed",
-      );
+      logFailure(log, err, "slack: a share failed");
       if (outcome.kind === "refused") return "forbidden";
       if (outcome.kind === "elsewhere" || outcome.kind === "token")
         return respondInChannel(line, asker, message);
@@ -109,12 +89,4 @@ function classify(error: unknown): Outcome {
   if (reason === undefined || slackTroubles.has(reason)) return { kind: "ambiguous" };
   if (tokenRefusals.has(reason)) return { kind: "token" };
   return { kind: notOurs.has(reason) ? "elsewhere" : "refused" };
-}
-
-/** Slack's own name for what is wrong; undefined when the answer was not Slack's or could not be read. */
-export function slackReason(error: unknown): string | undefined {
-  const { code, data } = error as { code?: string; data?: { error?: unknown } };
-  if (code !== "slack_webapi_platform_error") return undefined;
-  // An answer that is no JSON is put there whole.
-  return typeof data?.error === "string" && /^[a-z_]+$/.test(data.error) ? data.error : undefined;
 }

@@ -75,6 +75,9 @@ describe("safeUrl", () => {
     );
     expect(safeUrl("https://a.org/文?q=(文)")).toBe("https://a.org/%E6%96%87?q=%28%E6%96%87%29");
   });
+  it("leaves no percent sign by itself and no second fragment", () => {
+    expect(safeUrl("https://a.org/100%/b#c#d")).toBe("https://a.org/100%25/b#c%23d");
+  });
   it("refuses other schemes, credentials, odd hosts and what is no URL", () => {
     for (const bad of [
       "javascript:alert(1)",

@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all(platforms.splice(0).map((platform) => platform.stop(5_000)));
+  await Promise.all(platforms.splice(0).map((platform) => platform.stop(500)));
   await discord.close();
   expect(discord.problems).toEqual([]);
   expect(discord.warnings).toEqual([]);

@@ -132,7 +132,9 @@ describe("formatting", () => {
   test("a link shows its words, and an address ends where it should", () => {
     expect(markdown([link("a [b]", "https://a.org/b")])).toBe("[a \\[b\\]](https://a.org/b)");
     expect(markdown(["见", link("https://a.org/b", "https://a.org/b"), "。"])).toBe("见<https://a.org/b>。");
-    expect(markdown([link("", "https://a.org")])).toBe("<https://a.org>");
+    expect(markdown([link("", "https://a.org/")])).toBe("<https://a.org/>");
+    expect(markdown([link("a", "https://a.org/x) [b](y")])).toBe("[a](https://a.org/x%29%20%5Bb%5D%28y)");
+    expect(markdown([link("a*", "javascript:alert(1)")])).toBe("a\\*");
   });
 
   test("code with a backtick and fences inside code cannot end it", () => {
@@ -143,10 +145,21 @@ describe("formatting", () => {
 });
 
 describe("every card fits", () => {
+  const url = fc.oneof(
+    fc.webUrl({ withFragments: true, withQueryParameters: true }),
+    fc.constantFrom(
+      "https://a.org/x y",
+      "https://a.org/a)b<c>",
+      "javascript:alert(1)",
+      "https://a.org/文",
+      "x",
+    ),
+    words.map((path) => `https://a.org/${path}`),
+  );
   const span = fc.oneof(
     anyText,
     fc.record({ kind: fc.constantFrom("bold", "italic", "code"), text: anyText }),
-    fc.record({ kind: fc.constant("link"), text: anyText, url: fc.webUrl() }),
+    fc.record({ kind: fc.constant("link"), text: anyText, url }),
     fc.record({ kind: fc.constant("person"), id: fc.constant("80351110224678912"), name: words }),
   );
   const spans = fc.array(span, { maxLength: 6 });
@@ -180,7 +193,7 @@ describe("every card fits", () => {
   const card = fc.record(
     {
       title: anyText,
-      url: fc.webUrl(),
+      url,
       blocks: fc.array(block, { maxLength: 8 }),
       controls: fc.array(fc.array(control, { maxLength: 7 }), { maxLength: 7 }),
     },
@@ -252,10 +265,16 @@ describe("every card fits", () => {
 });
 
 test("of a long completion the title is cut, not the author and the year", () => {
-  const label = `${"A Very Long Title ".repeat(10)}· Ada Lovelace +3 · 2024`;
-  const { name } = clampSuggestion({ label, value: "2401.00001" });
+  const suggestion = {
+    title: "A Very Long Title ".repeat(10),
+    byline: "Ada Lovelace +3 · 2024",
+    value: "2401.00001",
+  };
+  const { name } = clampSuggestion(suggestion);
   expect(name).toMatch(/^A Very Long Title .*… · Ada Lovelace \+3 · 2024$/);
   expect(name.length).toBeLessThanOrEqual(100);
-  expect(clampSuggestion({ label: "x".repeat(200), value: "1" }).name).toHaveLength(100);
-  expect(clampSuggestion({ label: "short · Ada · 2024", value: "1" }).name).toBe("short · Ada · 2024");
+  expect(clampSuggestion({ title: "x".repeat(200), byline: "", value: "1" }).name).toHaveLength(100);
+  expect(clampSuggestion({ title: "short", byline: "Ada · 2024", value: "1" }).name).toBe(
+    "short · Ada · 2024",
+  );
 });
