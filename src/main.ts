@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArgs, UsageError } from "./args.ts";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { parseLanguage } from "./core/language.ts";
 import { optionSpecs } from "./core/options.ts";
@@ -21,9 +21,6 @@ const usage = `Usage:
 /** Exit codes: 0 done, 1 failed, 2 bad usage or configuration. */
 type ExitCode = 0 | 1 | 2;
 
-/** Words typed wrong on the command line. */
-class UsageError extends Error {}
-
 async function main(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args;
   if (name === "--help" || name === "-h") {
@@ -42,9 +39,9 @@ const tasks: Readonly<Record<string, (config: Config, args: readonly string[]) =
   register,
   manifest,
   health,
-  eval: runEval,
-  bench: runBench,
-  lexicon: runLexicon,
+  eval: async (_, args) => (await import("./eval/cli.ts")).runEval(args),
+  bench: async (_, args) => (await import("./eval/cli.ts")).runBench(args, stopSignal()),
+  lexicon: async (config, args) => (await import("./eval/cli.ts")).runLexicon(args, config.data),
 };
 
 async function start(config: Config): Promise<ExitCode> {
@@ -160,94 +157,6 @@ async function health(config: Config): Promise<ExitCode> {
     signal: AbortSignal.timeout(3_000),
   });
   return response.ok ? 0 : 1;
-}
-
-async function runEval(_: Config, args: readonly string[]): Promise<ExitCode> {
-  const { values, positionals } = readArgs(args, { engine: { type: "string" } });
-  if (positionals.length === 0)
-    throw new UsageError("eval which folders? They hold corpus, queries and qrels.");
-  const { evalEngines, evaluate } = await import("./eval/evaluate.ts");
-  const engine = evalEngines.find((name) => name === (values.engine ?? "paperboy"));
-  if (!engine) throw new UsageError(`--engine ${String(values.engine)}: it is ${evalEngines.join(" or ")}.`);
-  const { readCollection } = await import("./eval/collection.ts");
-  for (const folder of positionals) printLine(await evaluate(await readCollection(folder), engine));
-  return 0;
-}
-
-async function runBench(_: Config, args: readonly string[]): Promise<ExitCode> {
-  const { values, positionals } = readArgs(args, {
-    limit: { type: "string" },
-    seconds: { type: "string" },
-    peers: { type: "boolean" },
-    engine: { type: "string", multiple: true },
-  });
-  const [file, ...others] = positionals;
-  if (file === undefined || others.length > 0) throw new UsageError("bench which one file of papers?");
-  const limit = wholeNumber("--limit", values.limit);
-  const { allEngines, ownEngines } = await import("./eval/bench/engines/index.ts");
-  const { bench } = await import("./eval/bench/run.ts");
-  const asked = (values.engine ?? []) as string[];
-  const unknown = asked.find((name) => !allEngines.some((engine) => engine === name));
-  if (unknown !== undefined)
-    throw new UsageError(`--engine ${unknown}: it is one of ${allEngines.join(", ")}.`);
-  const chosen = allEngines.filter((engine) => asked.includes(engine));
-  const signal = stopSignal();
-  const lines = bench({
-    file,
-    ...(limit !== undefined && { limit }),
-    seconds: wholeNumber("--seconds", values.seconds) ?? 15,
-    engines: chosen.length > 0 ? chosen : values.peers === true ? allEngines : ownEngines,
-    signal,
-    onProgress: (message) => process.stderr.write(`${message}\n`),
-  });
-  for await (const line of lines) printLine(line);
-  return signal.aborted ? 1 : 0;
-}
-
-async function runLexicon(config: Config, args: readonly string[]): Promise<ExitCode> {
-  const { values, positionals } = readArgs(args, {
-    out: { type: "string" },
-    without: { type: "string", multiple: true },
-  });
-  if (positionals.length === 0) throw new UsageError("lexicon from which files of translated papers?");
-  const { learnLexicon } = await import("./eval/lexicon/learn.ts");
-  const { writeLexicon } = await import("./search/lexicon.ts");
-  const started = performance.now();
-  const { lexicon, papers, stretches } = await learnLexicon({
-    files: positionals,
-    without: (values.without ?? []) as string[],
-    onProgress: (message) => process.stderr.write(`${message}\n`),
-  });
-  const file = typeof values.out === "string" ? values.out : join(config.data, "lexicon.jsonl.gz");
-  await writeLexicon(file, lexicon);
-  printLine({
-    file,
-    papers,
-    stretches,
-    sections: lexicon.sections,
-    seconds: Math.round((performance.now() - started) / 1000),
-  });
-  return 0;
-}
-
-function wholeNumber(option: string, value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(String(value)))
-    throw new UsageError(`${option} ${String(value)}: not a whole number.`);
-  return Number(value);
-}
-
-/** Figures go out as JSON, one object a line. */
-function printLine(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
-
-function readArgs(args: readonly string[], options: NonNullable<Parameters<typeof parseArgs>[0]>["options"]) {
-  try {
-    return parseArgs({ args: [...args], options: options ?? {}, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 /** The console speaks the system's language unless the deployment's is chosen. */
