@@ -52,6 +52,7 @@ export async function* bench(options: BenchOptions): AsyncGenerator<BenchLine> {
         };
         yield { engine, papers, resampled, ...(await measure(task, options)) };
       } catch (error) {
+        if (options.signal?.aborted) return;
         yield { engine, papers, resampled, error: error instanceof Error ? error.message : String(error) };
       }
       await rm(join(folder, engine), { recursive: true, force: true });
