@@ -40,7 +40,7 @@ export function resultsCard(
   if (others.length > 0)
     blocks.push({
       kind: "list",
-      heading: `${texts.card.moreHits} · ${counted(results, reader)}`,
+      heading: `${texts.card.results} · ${counted(results, reader)}`,
       items: others.map((paper) => paperLine(paper, reader)),
     });
   const here: ControlState = { ...state, action: "view", paper: open.id };
