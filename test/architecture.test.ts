@@ -22,10 +22,10 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 
 /** The one folder (or file) that may touch each SDK or global. */
 const owners: readonly (readonly [pattern: RegExp, owner: RegExp])[] = [
-  [/from "discord\.js"/, /^src\/platforms\/discord\//],
-  [/from "@slack\//, /^src\/platforms\/slack\//],
-  [/from "minisearch"/, /^src\/search\//],
-  [/from "(kysely|node:sqlite)"/, /^src\/store\//],
+  [/(from|import\() ?"discord\.js"/, /^src\/platforms\/discord\//],
+  [/(from|import\() ?"@slack\//, /^src\/platforms\/slack\//],
+  [/(from|import\() ?"minisearch"/, /^src\/search\//],
+  [/(from|import\() ?"(kysely|node:sqlite)"/, /^src\/store\//],
   [/\bprocess\.env\b/, /^src\/config\.ts$/],
   [/\bprocess\.exit(Code)?\b/, /^src\/main\.ts$/],
 ];

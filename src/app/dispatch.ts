@@ -118,7 +118,8 @@ export class Dispatcher {
 
   #readText(input: Extract<Input, { kind: "text" }>): { declared: Declared; raw: Record<string, unknown> } {
     const typed = input.text.trim();
-    const named = this.#commands.filter(({ command }) => command.name[0] === input.name);
+    const name = input.name.toLowerCase();
+    const named = this.#commands.filter(({ command }) => command.name[0] === name);
     if (named.length === 0) throw new UserError("unknownCommand", `/${input.name}`);
     const whole = named.find(({ command }) => command.name.length === 1);
     if (whole) return { declared: whole, raw: parseOptions(whole.specs, whole.command.rest, typed) };

@@ -8,7 +8,7 @@ import {
   type Span,
   type Text,
 } from "../core/card.ts";
-import type { ControlState } from "../core/control.ts";
+import type { ControlId, ControlState } from "../core/control.ts";
 import type { Language } from "../core/language.ts";
 import { languageName, nativeName } from "../core/language.ts";
 import { isWithdrawn, type Paper, paperDate } from "../core/paper.ts";
@@ -17,9 +17,6 @@ import type { Catalog } from "../i18n/catalog.ts";
 import { formatDate, joinNames } from "../i18n/format.ts";
 import { type ChosenText, chooseText, languagesOf, titleIn } from "./choose-text.ts";
 import { provenanceLine } from "./provenance.ts";
-
-/** Turns what a control should do into the id it carries. */
-export type ControlId = (state: ControlState) => string;
 
 /** Who reads, and in which words. */
 export interface Reader {
