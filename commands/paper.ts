@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerSearch, searchOptions } from "../src/app/search.ts";
 import { defineCommand } from "../src/core/command.ts";
 import { UserError } from "../src/core/errors.ts";
 import { formatOptions } from "../src/core/grammar.ts";
@@ -6,7 +7,6 @@ import { languages } from "../src/core/language.ts";
 import { optionSpecs } from "../src/core/options.ts";
 import { titleIn } from "../src/views/choose-text.ts";
 import { paperByline } from "../src/views/paper-card.ts";
-import { answerSearch, searchOptions } from "./search.ts";
 
 const input = z.object({
   query: z.string(),
@@ -27,7 +27,9 @@ export const paper = defineCommand({
   suggests: "query",
 
   async suggest(context, typed) {
-    const papers = await context.library.suggest(typed, 25);
+    // Filters restrict the search, not the completion of a title.
+    const words = typed.replace(/(^|\s)[a-z]+[:：]("[^"]*"?|\S*)/giu, " ").trim();
+    const papers = words === "" ? [] : await context.library.suggest(words, 25);
     return papers.map((found) => ({
       title: titleIn(found, context.language),
       byline: paperByline(found, context.texts),
@@ -37,7 +39,7 @@ export const paper = defineCommand({
 
   async run(context, { lang: _, ...options }) {
     const query = formatOptions(specs, "query", options);
-    if (query === "") throw new UserError("emptyQuery");
+    if (!/[\p{L}\p{N}]/u.test(query)) throw new UserError("emptyQuery");
     const card = await answerSearch(context, {
       action: "view",
       query,

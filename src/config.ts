@@ -100,7 +100,7 @@ type Values = z.output<typeof environmentSchema>;
 const secretNames = ["DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"] as const;
 
 /** The port of Slack's HTTP mode where PORT does not say another. */
-const defaultPort = 3000;
+export const defaultPort = 3000;
 
 export interface Config {
   readonly data: string;

@@ -2,8 +2,6 @@ import { type Logger, pino } from "pino";
 import { loggable } from "./log-values.ts";
 import { scrubber } from "./scrub.ts";
 
-export { scrubber };
-
 /** What the rest of Paperboy logs with. */
 export type Log = Logger;
 

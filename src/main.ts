@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { readArgs, UsageError } from "./args.ts";
-import { type Config, ConfigError, loadConfig } from "./config.ts";
+import { type Config, ConfigError, defaultPort, loadConfig } from "./config.ts";
 import { parseLanguage } from "./core/language.ts";
 import { optionSpecs } from "./core/options.ts";
 import { catalogs, negotiate } from "./i18n/index.ts";
 import { createLog, type Log } from "./log.ts";
+import { scrubber } from "./scrub.ts";
 
 const usage = `Usage:
   npm start                              a console, or the chat platforms that .env configures
@@ -21,28 +22,32 @@ const usage = `Usage:
 /** Exit codes: 0 done, 1 failed, 2 bad usage or configuration. */
 type ExitCode = 0 | 1 | 2;
 
+/** Known once the configuration is read; what ends the process is said without them. */
+let secrets: readonly string[] = [];
+
 async function main(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args;
   if (name === "--help" || name === "-h") {
     process.stdout.write(usage);
     return 0;
   }
-  const run = name === undefined ? start : tasks[name];
+  const run = name === undefined ? start : tasks.get(name);
   if (!run) throw new UsageError(`${name} is not something Paperboy does.`);
   const config = loadConfig();
+  secrets = config.secrets;
   return run(config, rest);
 }
 
-const tasks: Readonly<Record<string, (config: Config, args: readonly string[]) => Promise<ExitCode>>> = {
-  ask,
-  ingest: runIngest,
-  register,
-  manifest,
-  health,
-  eval: async (_, args) => (await import("./eval/cli.ts")).runEval(args),
-  bench: async (_, args) => (await import("./eval/cli.ts")).runBench(args, stopSignal()),
-  lexicon: async (config, args) => (await import("./eval/cli.ts")).runLexicon(args, config.data),
-};
+const tasks = new Map<string, (config: Config, args: readonly string[]) => Promise<ExitCode>>([
+  ["ask", ask],
+  ["ingest", runIngest],
+  ["register", register],
+  ["manifest", manifest],
+  ["health", health],
+  ["eval", async (_, args) => (await import("./eval/cli.ts")).runEval(args)],
+  ["bench", async (_, args) => (await import("./eval/cli.ts")).runBench(args, stopSignal())],
+  ["lexicon", async (config, args) => (await import("./eval/cli.ts")).runLexicon(args, config.data)],
+]);
 
 async function start(config: Config): Promise<ExitCode> {
   if (!config.discord && !config.slack) return openConsole(config);
@@ -153,10 +158,15 @@ async function manifest(_: Config, args: readonly string[]): Promise<ExitCode> {
 }
 
 async function health(config: Config): Promise<ExitCode> {
-  const response = await fetch(`http://127.0.0.1:${config.port ?? 3000}/healthz`, {
-    signal: AbortSignal.timeout(3_000),
-  });
-  return response.ok ? 0 : 1;
+  const port = config.port ?? defaultPort;
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(3_000) });
+    return response.ok ? 0 : 1;
+  } catch (error) {
+    throw new Error(`Nothing answers on port ${port}: no Paperboy serves there, or PORT is another one.`, {
+      cause: error,
+    });
+  }
 }
 
 /** The console speaks the system's language unless the deployment's is chosen. */
@@ -179,7 +189,7 @@ function stopSignal(): AbortSignal {
   return stop.signal;
 }
 
-/** What to say of an error that ends the process. */
+/** What to say of an error that ends the process. Secrets are hidden as in the log: an SDK's message may hold one. */
 function explain(error: unknown): { readonly says: string; readonly code: ExitCode } {
   if (error instanceof UsageError) return { says: `${error.message}\n\n${usage}`, code: 2 };
   if (error instanceof ConfigError) return { says: `${error.problems.join("\n")}\n`, code: 2 };
@@ -192,9 +202,13 @@ function exit(code: ExitCode): void {
 }
 
 // A reader that went away (`| head`) is no failure of ours.
-process.stdout.on("error", () => process.exit(0));
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  process.stderr.write(`The answer could not be written: ${error.message}\n`);
+  process.exit(1);
+});
 main(process.argv.slice(2)).then(exit, (error: unknown) => {
   const { says, code } = explain(error);
-  process.stderr.write(says);
+  process.stderr.write(scrubber(secrets)(says));
   exit(code);
 });

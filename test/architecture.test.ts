@@ -23,11 +23,11 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 
 /** The one folder (or file) that may touch each SDK or global. `src/eval` measures some of them as what they are. */
 const owners: readonly (readonly [pattern: RegExp, owner: RegExp])[] = [
-  [/from "discord\.js"/, /^src\/platforms\/discord\//],
-  [/from "@slack\//, /^src\/platforms\/slack\//],
-  [/from "minisearch"/, /^src\/(search|eval)\//],
-  [/from "kysely"/, /^src\/store\//],
-  [/from "node:sqlite"/, /^src\/(store|eval)\//],
+  [/(from|import\() ?"discord\.js"/, /^src\/platforms\/discord\//],
+  [/(from|import\() ?"@slack\//, /^src\/platforms\/slack\//],
+  [/(from|import\() ?"minisearch"/, /^src\/(search|eval)\//],
+  [/(from|import\() ?"kysely"/, /^src\/store\//],
+  [/(from|import\() ?"node:sqlite"/, /^src\/(store|eval)\//],
   [/\bprocess\.env\b/, /^src\/config\.ts$/],
   [/\bprocess\.exit(Code)?\b/, /^src\/main\.ts$/],
 ];

@@ -33,7 +33,11 @@ const socket = { ...slack, SLACK_APP_TOKEN: "xapp-app-0123456789" };
 const http = { ...slack, SLACK_SIGNING_SECRET: "0123456789abcdef" };
 
 describe(".env.example", () => {
-  const example = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
+  // A default that a container sets for itself is shown in a comment.
+  const example = readFileSync(new URL("../.env.example", import.meta.url), "utf8").replace(
+    /^#(?=[A-Z_]+=)/gm,
+    "",
+  );
 
   test("has the schema's variables, all of them and no other", () => {
     expect(Object.keys(parse(example))).toEqual(Object.keys(environmentSchema.shape));
@@ -47,7 +51,7 @@ describe(".env.example", () => {
 
   test("names every language and gives the defaults", () => {
     for (const language of languages) expect(example).toContain(language);
-    expect(readConfig(parse(example))).toEqual(readConfig({}));
+    expect(readConfig({ ...parse(example), PORT: "" })).toEqual(readConfig({}));
   });
 });
 

@@ -6,7 +6,8 @@ import { App, LogLevel, type Receiver } from "@slack/bolt";
 import { REST, Routes } from "discord.js";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { createLog, type Log, scrubber } from "../src/log.ts";
+import { createLog, type Log } from "../src/log.ts";
+import { scrubber } from "../src/scrub.ts";
 
 const discordToken = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB";
 const botToken = "xoxb-123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx";

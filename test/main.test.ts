@@ -101,7 +101,9 @@ describe("ask", () => {
   });
 
   test("answers 0 when nothing is found", async () => {
-    expect((await run(["ask", "/paper giraffes"])).code).toBe(0);
+    const { code, out } = await run(["ask", "/paper giraffes"]);
+    expect(code).toBe(0);
+    expect(out).toContain("Nothing found for “giraffes”.");
   });
 
   test.each([
@@ -109,6 +111,7 @@ describe("ask", () => {
     [["ask", "/paper x", "--lang", "klingon"], "--lang klingon"],
     [["ask", "/paper x", "--colour"], "--colour"],
     [["dance"], "dance is not something Paperboy does."],
+    [["toString"], "toString is not something Paperboy does."],
     [["ingest"], "ingest which files?"],
     [["register"], "register needs DISCORD_TOKEN"],
     [["manifest", "--url", "nowhere"], "--url nowhere"],
@@ -143,6 +146,12 @@ describe("ingest", () => {
     expect(code).toBe(1);
     expect(err).toContain("missing.jsonl");
   });
+});
+
+test("health says in a sentence that nothing answers", async () => {
+  const { code, err } = await run(["health"], { env: { PORT: "1" } });
+  expect(code).toBe(1);
+  expect(err).toBe("Nothing answers on port 1: no Paperboy serves there, or PORT is another one.\n");
 });
 
 test("manifest prints the Slack app for Socket Mode, and for HTTP with an address", async () => {
@@ -247,7 +256,7 @@ describe("serving", () => {
     await slack.socket.ready(1);
     const { code, err } = await run([], { env });
     expect(code).toBe(1);
-    expect(err).toContain("serv");
+    expect(err).toContain("Another Paperboy already serves the data folder");
     first.child.kill("SIGTERM");
     expect((await first.ended).code).toBe(0);
     await slack.close();

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { controlIds } from "../../src/app/controls.ts";
 import { type Card, note } from "../../src/core/card.ts";
 import type { Action } from "../../src/core/command.ts";
@@ -6,7 +7,7 @@ import { UserError } from "../../src/core/errors.ts";
 import { singlePaperCard } from "../../src/views/results.ts";
 import { heldPaper, show } from "./view.ts";
 
-/** Posts the card for the whole channel, naming who shared it. Each press is one post: its key is the invocation's. */
+/** Posts the card for the whole channel, naming who shared it. Pressing twice on one card is one post. */
 export const share: Action = {
   name: "share",
   effect: "update",
@@ -17,23 +18,28 @@ export const share: Action = {
     // The channel reads it in the language it was shared in; each reader's own presses follow their own settings.
     const about = { action: "view" as const, paper: paper.id, ...(state.original && { original: true }) };
     const shared = singlePaperCard(paper, context, about, await controlIds(context.queries, undefined), true);
-    const sharer = { kind: "person" as const, id: place.person.id, name: place.person.name };
     const own = await show(context, { ...state, action: "view" });
     const told = (said: string): Card => ({ ...own, blocks: [note(said), ...own.blocks] });
     return {
       kind: "update",
       card: withoutShare(told(texts.replies.shared)),
       post: {
-        card: { ...shared, blocks: [note(`${texts.card.sharedBy} `, sharer), ...shared.blocks] },
-        key: context.invocation,
+        card: { ...shared, blocks: [note(`${texts.card.sharedBy} ${place.person.name}`), ...shared.blocks] },
+        key: keyOf(place.person.key, context.occasion, paper.id, context.language, String(state.original)),
         failed: {
           forbidden: told(texts.replies.shareForbidden),
+          refused: told(texts.replies.shareFailed),
           unconfirmed: withoutShare(told(texts.replies.shareUnconfirmed)),
         },
       },
     };
   },
 };
+
+/** At most 25 characters, which is what Discord takes as a nonce. */
+function keyOf(...parts: readonly string[]): string {
+  return createHash("sha256").update(parts.join("\n")).digest("base64url").slice(0, 22);
+}
 
 /** The card without its share button, so that a second press cannot post twice by mistake. */
 function withoutShare(card: Card): Card {

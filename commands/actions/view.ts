@@ -1,11 +1,11 @@
 import { controlIds } from "../../src/app/controls.ts";
+import { answerSearch } from "../../src/app/search.ts";
 import type { Card } from "../../src/core/card.ts";
 import type { Action, Context } from "../../src/core/command.ts";
 import type { ControlState } from "../../src/core/control.ts";
 import { UserError } from "../../src/core/errors.ts";
 import type { Paper } from "../../src/core/paper.ts";
 import { singlePaperCard } from "../../src/views/results.ts";
-import { answerSearch } from "../search.ts";
 
 /** What a control describes: a page of results, or one paper when it belongs to no search. */
 export async function show(context: Context, state: ControlState): Promise<Card> {

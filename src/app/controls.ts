@@ -1,4 +1,5 @@
 import {
+  type ControlId,
   type ControlState,
   decodeControl,
   encodeControl,
@@ -8,7 +9,6 @@ import {
 import { UserError } from "../core/errors.ts";
 import { languages } from "../core/language.ts";
 import type { QueryStore } from "../core/ports.ts";
-import type { ControlId } from "../views/paper-card.ts";
 
 /** Makes control ids for a card about `query`, which is stored first when it is too long to ride along. */
 export async function controlIds(queries: QueryStore, query: string | undefined): Promise<ControlId> {

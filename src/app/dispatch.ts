@@ -112,12 +112,14 @@ export class Dispatcher {
     if (state.action === "language" && (chosen === undefined || !isLanguage(chosen)))
       throw new UserError("expiredControl");
     const asked = chosen as Language | undefined;
-    return action.run(await this.#context(invocation.id, invocation.place, asked), state, input.value);
+    const occasion = input.card ?? invocation.id;
+    return action.run(await this.#context(occasion, invocation.place, asked), state, input.value);
   }
 
   #readText(input: Extract<Input, { kind: "text" }>): { declared: Declared; raw: Record<string, unknown> } {
     const typed = input.text.trim();
-    const named = this.#commands.filter(({ command }) => command.name[0] === input.name);
+    const name = input.name.toLowerCase();
+    const named = this.#commands.filter(({ command }) => command.name[0] === name);
     if (named.length === 0) throw new UserError("unknownCommand", `/${input.name}`);
     const whole = named.find(({ command }) => command.name.length === 1);
     if (whole) return { declared: whole, raw: parseOptions(whole.specs, whole.command.rest, typed) };
@@ -158,11 +160,11 @@ export class Dispatcher {
     throw new UserError("badOption", name, String(raw[name]).slice(0, 60));
   }
 
-  async #context(invocation: string, place: Place, asked: Language | undefined): Promise<Context> {
+  async #context(occasion: string, place: Place, asked: Language | undefined): Promise<Context> {
     const { library, settings, queries, status, defaultLanguage } = this.#services;
     const language = await replyLanguage({ asked, place, settings, defaultLanguage });
     return {
-      invocation,
+      occasion,
       place,
       language,
       ...(asked && { asked }),

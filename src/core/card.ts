@@ -5,8 +5,7 @@
 export type Span =
   | string
   | { readonly kind: "bold" | "italic" | "code"; readonly text: string }
-  | { readonly kind: "link"; readonly text: string; readonly url: string }
-  | { readonly kind: "person"; readonly id: string; readonly name: string };
+  | { readonly kind: "link"; readonly text: string; readonly url: string };
 
 export type Text = readonly Span[];
 
@@ -55,7 +54,5 @@ export const note = (...spans: Span[]): Block => ({ kind: "note", text: spans })
 
 /** A text without its formatting, for places that hold none (accessibility labels, logs, counting). */
 export function plain(spans: Text): string {
-  return spans
-    .map((span) => (typeof span === "string" ? span : span.kind === "person" ? span.name : span.text))
-    .join("");
+  return spans.map((span) => (typeof span === "string" ? span : span.text)).join("");
 }

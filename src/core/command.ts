@@ -25,7 +25,8 @@ export type Input =
       readonly name: readonly string[];
       readonly options: Readonly<Record<string, unknown>>;
     }
-  | { readonly kind: "control"; readonly id: string; readonly value?: string };
+  /** `card` names the message whose control was pressed, where the platform tells. */
+  | { readonly kind: "control"; readonly id: string; readonly value?: string; readonly card?: string };
 
 export interface Invocation {
   /** Named in the log and, when something breaks, to the person. */
@@ -43,8 +44,11 @@ export interface Post {
   readonly failed: Readonly<Record<PostFailure, Card>>;
 }
 
-/** `forbidden`: the bot may not write there. `unconfirmed`: the platform did not say whether the message arrived. */
-export type PostFailure = "forbidden" | "unconfirmed";
+/**
+ * `forbidden`: the bot may not write there. `refused`: the platform did not take this message. `unconfirmed`: it did not
+ * say whether the message arrived.
+ */
+export type PostFailure = "forbidden" | "refused" | "unconfirmed";
 
 /**
  * The answer to an invocation. `kind` decides where it goes: `answer` is new and for the caller only, `update` takes
@@ -62,8 +66,8 @@ export interface Reply {
 
 /** What commands and actions can use. */
 export interface Context {
-  /** The invocation's id. */
-  readonly invocation: string;
+  /** What this request is told apart from others by: the card whose control was pressed, else the invocation. */
+  readonly occasion: string;
   readonly place: Place;
   /** The reply language, and whether the reader asked for it in this very request. */
   readonly language: Language;

@@ -16,6 +16,9 @@ export interface ControlState {
   readonly query?: string;
 }
 
+/** Turns what a control should do into the id it carries. */
+export type ControlId = (state: ControlState) => string;
+
 /** The actions behind controls and the short code of each inside a control's id. */
 export const actionCodes = {
   view: "v",

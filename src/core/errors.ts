@@ -1,4 +1,8 @@
 import type { Catalog } from "../i18n/catalog.ts";
+import { clampGraphemes } from "./text/graphemes.ts";
+
+/** The most of what somebody typed that is said back to them. */
+const longest = 400;
 
 /** The things that can be wrong with what a person asked, each with the text that says so and what to do. */
 export type ErrorKey = keyof Catalog["errors"];
@@ -18,6 +22,8 @@ export class UserError<K extends ErrorKey = ErrorKey> extends Error {
 
   say(catalog: Catalog): string {
     const message = catalog.errors[this.key] as (...params: unknown[]) => string;
-    return message(...this.params);
+    return message(
+      ...this.params.map((param) => (typeof param === "string" ? clampGraphemes(param, longest) : param)),
+    );
   }
 }

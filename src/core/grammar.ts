@@ -18,14 +18,18 @@ export function parseOptions(
 ): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   const words: string[] = [];
-  for (const token of tokens(typed)) {
-    const pair = keyAndValue(token);
+  const filters = specs.filter((spec) => spec.name !== rest);
+  const parts = tokens(typed);
+  for (let at = 0; at < parts.length; at++) {
+    const token = parts[at] ?? "";
+    const alone = filters.find((spec) => spec.name === /^([a-z_-]+)[:：]$/iu.exec(token)?.[1]?.toLowerCase());
+    const pair = alone ? { key: alone.name, value: unquoted(parts[++at] ?? "") } : keyAndValue(token);
     if (!pair) {
       words.push(token);
       continue;
     }
-    const spec = specs.find((candidate) => candidate.name === pair.key && candidate.name !== rest);
-    if (!spec) throw unknownOption(pair.key, specs, rest);
+    const spec = filters.find((candidate) => candidate.name === pair.key);
+    if (!spec) throw unknownOption(pair.key, filters);
     if (spec.name in found) throw new UserError("repeatedOption", spec.name);
     found[spec.name] = readValue(spec, pair.value);
   }
@@ -33,7 +37,7 @@ export function parseOptions(
   if (!restSpec) {
     if (words.length > 0) throw new UserError("tooManyWords", words.join(" "));
   } else if (restSpec.choices) {
-    takeNamedWords(specs, words, found);
+    takeNamedWords(filters, words, found);
     found[restSpec.name] = readValue(restSpec, words.join(" "));
   } else {
     found[restSpec.name] = words.join(" ");
@@ -42,9 +46,13 @@ export function parseOptions(
 }
 
 /** `language zh for channel`: beside a rest option that is one of a few choices, `name value` is read as `name:value`. */
-function takeNamedWords(specs: readonly OptionSpec[], words: string[], found: Record<string, unknown>): void {
+function takeNamedWords(
+  filters: readonly OptionSpec[],
+  words: string[],
+  found: Record<string, unknown>,
+): void {
   while (words.length >= 3) {
-    const spec = specs.find((candidate) => candidate.name === words.at(-2)?.toLowerCase());
+    const spec = filters.find((candidate) => candidate.name === words.at(-2)?.toLowerCase());
     if (!spec || spec.name in found) return;
     found[spec.name] = readValue(spec, words.at(-1) ?? "");
     words.splice(-2);
@@ -58,12 +66,26 @@ export function formatOptions(
   options: Record<string, unknown>,
 ): string {
   const pairs = specs
-    .filter((spec) => spec.name !== rest && options[spec.name] !== undefined)
-    .map((spec) => {
-      const value = String(options[spec.name]).replaceAll('"', "");
-      return `${spec.name}:${/\s/.test(value) ? `"${value}"` : value}`;
-    });
-  return [...(rest ? [String(options[rest] ?? "")] : []), ...pairs].filter((part) => part !== "").join(" ");
+    .filter((spec) => spec.name !== rest)
+    .map((spec) => ({ name: spec.name, value: unquoted(String(options[spec.name] ?? "")).trim() }))
+    .filter(({ value }) => value !== "")
+    .map(({ name, value }) => `${name}:${/\s/.test(value) ? `"${value}"` : value}`);
+  return [...(rest ? [closed(String(options[rest] ?? ""))] : []), ...pairs]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+/** Text whose quotes are closed: one that is not would swallow the filters after it. */
+function closed(text: string): string {
+  const straight = text.replace(quotes, '"');
+  const last = straight.lastIndexOf('"');
+  return (straight.split('"').length - 1) % 2 === 0
+    ? straight
+    : straight.slice(0, last) + straight.slice(last + 1);
+}
+
+function unquoted(text: string): string {
+  return text.replace(quotes, '"').replaceAll('"', "");
 }
 
 /** What one option's typed value means. */
@@ -81,16 +103,6 @@ export function readValue(spec: OptionSpec, typed: string): unknown {
       ? new UserError("badLanguage", value, shownChoices(spec))
       : new UserError("badChoice", spec.name, value, shownChoices(spec));
   }
-  if (spec.type === "integer") {
-    const number = Number(value);
-    if (!Number.isInteger(number) || number < (spec.min ?? -Infinity) || number > (spec.max ?? Infinity))
-      throw new UserError("badOption", spec.name, value);
-    return number;
-  }
-  if (spec.type === "boolean") {
-    if (!/^(yes|no|true|false|on|off)$/i.test(value)) throw new UserError("badOption", spec.name, value);
-    return /^(yes|true|on)$/i.test(value);
-  }
   if (spec.maxLength !== undefined && value.length > spec.maxLength)
     throw new UserError("badOption", spec.name, `${value.slice(0, 40)}…`);
   return value;
@@ -101,9 +113,13 @@ function shownChoices({ choices = [], reads }: OptionSpec): string {
   return choices.map((choice) => (reads === "language" ? named(choice) : choice)).join(", ");
 }
 
-/** Splits at white space outside quotes; a quoted part stays with the `key:` before it. */
+/**
+ * Splits at white space outside quotes; a quoted part stays with the `key:` before it. Full-width Latin letters and
+ * digits are read as plain ones, and a last quote that nothing closes as a blank.
+ */
 function tokens(typed: string): readonly string[] {
-  return typed.replace(quotes, '"').match(/[^\s"]+[:：]"[^"]*"|"[^"]*"|[^\s"]+|"/gu) ?? [];
+  const plain = typed.replace(quotes, '"').replace(/[Ａ-Ｚａ-ｚ０-９]/gu, (wide) => wide.normalize("NFKC"));
+  return closed(plain).match(/[^\s"]+[:：]"[^"]*"|"[^"]*"|[^\s"]+/gu) ?? [];
 }
 
 function keyAndValue(token: string): { key: string; value: string } | undefined {
@@ -112,21 +128,17 @@ function keyAndValue(token: string): { key: string; value: string } | undefined 
   const key = split[1].toLowerCase();
   // `arXiv:2212.12206` and `doi:10.…` name a paper.
   if (key === "arxiv" || key === "doi") return undefined;
-  return { key, value: split[2].replaceAll('"', "") };
+  return { key, value: unquoted(split[2]) };
 }
 
-function unknownOption(key: string, specs: readonly OptionSpec[], rest: string | undefined): UserError {
-  const filters = specs.filter((spec) => spec.name !== rest);
+/** Shares of a word that may differ for it to count as a slip: of a filter's name, and of another word for it. */
+const slip = { name: 0.5, alias: 0.34 } as const;
+
+function unknownOption(key: string, filters: readonly OptionSpec[]): UserError {
+  const off = (word: string) => distance(word, key) / Math.max(word.length, key.length);
   const near = filters
-    .map((spec) => ({
-      name: spec.name,
-      off: Math.min(
-        ...[spec.name, ...spec.aliases].map(
-          (word) => distance(word, key) / Math.max(word.length, key.length),
-        ),
-      ),
-    }))
-    .sort((a, b) => a.off - b.off)[0];
-  if (near && near.off <= 0.5) return new UserError("unknownOptionNear", key, near.name);
+    .filter((spec) => off(spec.name) <= slip.name || spec.aliases.some((alias) => off(alias) <= slip.alias))
+    .sort((a, b) => off(a.name) - off(b.name))[0];
+  if (near) return new UserError("unknownOptionNear", key, near.name);
   return new UserError("unknownOption", key, filters.map((spec) => `\`${spec.name}:\``).join(", "));
 }

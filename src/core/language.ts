@@ -11,17 +11,23 @@ export function isLanguage(tag: string): tag is Language {
 }
 
 /** Names under which people ask for a language besides its tag and what `Intl.DisplayNames` calls it. */
-const nicknames: Record<string, Language> = {
-  zh: "zh-Hans",
-  "zh-cn": "zh-Hans",
-  cn: "zh-Hans",
-  mandarin: "zh-Hans",
-  中文: "zh-Hans",
-  汉语: "zh-Hans",
-  简体: "zh-Hans",
-  jp: "ja",
-  kr: "ko",
-};
+const nicknames = new Map<string, Language>([
+  ["zh", "zh-Hans"],
+  ["zh-cn", "zh-Hans"],
+  ["cn", "zh-Hans"],
+  ["mandarin", "zh-Hans"],
+  ["中文", "zh-Hans"],
+  ["汉语", "zh-Hans"],
+  ["简体", "zh-Hans"],
+  ["jp", "ja"],
+  ["kr", "ko"],
+  ["英文", "en"],
+  ["日文", "ja"],
+  ["韩文", "ko"],
+  ["法文", "fr"],
+  ["德文", "de"],
+  ["西班牙文", "es"],
+]);
 
 /** The name of a language in the words of another, for example `languageName("de", "fr")` is "allemand". */
 export function languageName(tag: string, inLanguage: Language): string {
@@ -37,7 +43,7 @@ export function languageName(tag: string, inLanguage: Language): string {
 /** The name that speakers of a language use for it, capitalised as a menu entry. */
 export function nativeName(tag: string): string {
   const base = tag === "zh-Hans" ? "简体中文" : safeName(tag);
-  return base.charAt(0).toLocaleUpperCase() + base.slice(1);
+  return base.charAt(0).toLocaleUpperCase(tag) + base.slice(1);
 }
 
 function safeName(tag: string): string {
@@ -48,15 +54,24 @@ function safeName(tag: string): string {
   }
 }
 
+/** Without case and accents: `francais` is français. */
+function plainName(name: string): string {
+  return name
+    .normalize("NFD")
+    .replace(/[\u0300-\u036F]/g, "")
+    .normalize("NFC")
+    .toLowerCase();
+}
+
 /** What a person typed after `lang:`, as one of our languages; undefined when it is none of them. */
 export function parseLanguage(typed: string): Language | undefined {
-  const wanted = typed.normalize("NFKC").trim().toLowerCase().replaceAll("_", "-");
+  const wanted = plainName(typed.normalize("NFKC").trim().replaceAll("_", "-"));
   if (wanted === "") return undefined;
-  const nickname = nicknames[wanted];
+  const nickname = nicknames.get(wanted);
   if (nickname) return nickname;
   for (const tag of languages) {
     const names = [tag, nativeName(tag), ...languages.map((inLanguage) => languageName(tag, inLanguage))];
-    if (names.some((name) => name.toLowerCase() === wanted)) return tag;
+    if (names.some((name) => plainName(name) === wanted)) return tag;
   }
   const [primary] = wanted.split("-");
   return primary !== "zh" || wanted === "zh-sg" || wanted.startsWith("zh-hans")

@@ -3,12 +3,9 @@ import { z } from "zod";
 /** One option of a command, read from its zod declaration, in the words every platform needs. */
 export interface OptionSpec {
   readonly name: string;
-  readonly type: "string" | "integer" | "boolean";
   readonly required: boolean;
   readonly choices?: readonly string[];
   readonly maxLength?: number;
-  readonly min?: number;
-  readonly max?: number;
   /** Other words by which people may call this option; they are suggested, not accepted. */
   readonly aliases: readonly string[];
   /** `language`: what people type is looked up among the names of languages. */
@@ -19,15 +16,13 @@ interface Property {
   type?: string;
   enum?: string[];
   maxLength?: number;
-  minimum?: number;
-  maximum?: number;
   aliases?: string[];
   reads?: "language";
 }
 
 /**
- * The options of a command in order of declaration. An option type that a platform cannot show (anything but a
- * string, an integer, a boolean or a choice) throws here, which is at start-up.
+ * The options of a command in order of declaration. Texts and choices are what every platform
+ * can show; any other type throws here, which is at start-up.
  */
 export function optionSpecs(schema: z.ZodObject): readonly OptionSpec[] {
   const json = z.toJSONSchema(schema, { io: "input" });
@@ -35,17 +30,13 @@ export function optionSpecs(schema: z.ZodObject): readonly OptionSpec[] {
   return Object.entries(json.properties ?? {}).map(([name, definition]) => {
     const property = definition as Property;
     const { type } = property;
-    if (type !== "string" && type !== "integer" && type !== "boolean")
-      throw new TypeError(`option ${name}: no platform can show the type ${type}`);
+    if (type !== "string") throw new TypeError(`option ${name}: no platform can show the type ${type}`);
     return {
       name,
-      type,
       required: required.has(name),
       aliases: property.aliases ?? [],
       ...(property.enum && { choices: property.enum }),
       ...(property.maxLength !== undefined && { maxLength: property.maxLength }),
-      ...(property.minimum !== undefined && { min: property.minimum }),
-      ...(property.maximum !== undefined && { max: property.maximum }),
       ...(property.reads && { reads: property.reads }),
     };
   });

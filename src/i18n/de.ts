@@ -12,12 +12,11 @@ export const de: Catalog = {
   card: {
     moreAuthors: (n) => `+${n}`,
     noAuthors: "Keine Autorenangabe",
-    abstractPage: "Abstract",
     pdf: "PDF",
-    withdrawn: "Von den Autorinnen und Autoren zurückgezogen.",
+    withdrawn: "Zurückgezogen.",
     truncated: "Dieses Abstract ist schon in der Quelle gekürzt.",
     sharedBy: "Geteilt von",
-    moreHits: "Weitere Treffer",
+    results: "Treffer",
     hitCount: (n) => count(n, "# Paper", "# Paper"),
     page: (page, pages) => `Seite ${page} von ${pages}`,
     correctedTo: (words) => `Gezeigt werden Treffer für „${words}“.`,
@@ -50,17 +49,20 @@ export const de: Catalog = {
     bibtex: "BibTeX",
     similar: "Ähnliche Paper",
     share: "Im Kanal teilen",
-    back: "Zurück",
   },
   replies: {
     nothingFound: (query) => `Keine Treffer für „${query}“.`,
     without: (word, n) => `Ohne „${word}“: ${count(n, "# Paper", "# Paper")}`,
+    stillIndexing: (n) =>
+      `${count(n, "# Paper wird", "# Paper werden")} noch in den Index aufgenommen. Bitte gleich noch einmal versuchen.`,
     nothingHint: "Vielleicht helfen weniger Wörter oder andere Filter.",
     notInIndex: (id) => `Das Paper ${id} ist hier nicht vorhanden.`,
     noSimilar: "Hier ist kein ähnliches Paper vorhanden.",
     shared: "Im Kanal geteilt.",
     shareForbidden:
       "Ich darf in diesem Kanal nicht schreiben. Wer ihn verwaltet, kann mich hinzufügen; alternativ lässt sich der Link zum Paper kopieren.",
+    shareFailed:
+      "Der Chatdienst hat die Nachricht abgelehnt, es wurde nichts geteilt. Der Grund steht im Protokoll.",
     shareUnconfirmed:
       "Der Chatdienst hat die Nachricht nicht bestätigt. Bitte vor dem nächsten Versuch im Kanal nachsehen, damit sie nicht doppelt erscheint.",
     languageSetForPerson: (language) => `Ab jetzt antworte ich Ihnen auf ${language}.`,
@@ -111,7 +113,8 @@ export const de: Catalog = {
     unknownCommand: (name) =>
       `\`${name}\` ist kein Befehl. So geht es zum Beispiel: \`/paper neural collapse\` oder \`/paperboy help\`.`,
     unknownSubcommand: (name, known) => `\`/paperboy\` kennt \`${name}\` nicht. Möglich sind: ${known}.`,
-    unknownOption: (key, known) => `\`${key}:\` ist kein Filter. Die Filter sind: ${known}.`,
+    unknownOption: (key, known) =>
+      `\`${key}:\` ist kein Filter. Die Filter sind: ${known}. Um es als Text zu suchen, in Anführungszeichen setzen.`,
     unknownOptionNear: (key, near) => `\`${key}:\` ist kein Filter. War \`${near}:\` gemeint?`,
     missingOption: (name) => `Es fehlt noch etwas: \`${name}\`.`,
     missingChoice: (choices) => `Bitte eine Möglichkeit wählen: ${choices}.`,
@@ -153,7 +156,7 @@ export const de: Catalog = {
         sort: { name: "sortierung", description: "Reihenfolge der Ergebnisse" },
       },
     },
-    paperboy: { name: "paperboy", description: "Hilfe, Einstellungen und Neues von Paperboy" },
+    paperboy: { name: "paperboy", description: "Hilfe, Einstellungen und Status von Paperboy" },
     help: { name: "hilfe", description: "Was Paperboy kann", options: {} },
     about: { name: "info", description: "Woher die Paper und Übersetzungen stammen", options: {} },
     status: { name: "status", description: "Wie es Paperboy geht", options: {} },

@@ -10,12 +10,11 @@ export const en = {
   card: {
     moreAuthors: (n: number) => `+${n}`,
     noAuthors: "Authors not recorded",
-    abstractPage: "Abstract",
     pdf: "PDF",
-    withdrawn: "Withdrawn by the authors.",
+    withdrawn: "Withdrawn.",
     truncated: "The source cut this abstract short.",
     sharedBy: "Shared by",
-    moreHits: "More results",
+    results: "Results",
     hitCount: (n: number) => count(n, "# paper", "# papers"),
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
     correctedTo: (words: string) => `Showing results for “${words}”.`,
@@ -26,7 +25,7 @@ export const en = {
     translated: (language: string, translator: string) => `Translated from ${language} by ${translator}`,
     translatedTwice: (language: string, translator: string, first: string, source: string) =>
       `Translated from ${language} by ${translator}; the ${language} text was itself translated from ${source} by ${first}`,
-    titleBy: (translator: string) => `Title by ${translator}`,
+    titleBy: (translator: string) => `Title translated by ${translator}`,
     machine: (name: string) => `${name} (machine)`,
     reviewed: (name: string) => `${name} (machine, checked by a person)`,
     missing: (wanted: string, shown: string) =>
@@ -48,17 +47,19 @@ export const en = {
     bibtex: "BibTeX",
     similar: "Similar papers",
     share: "Share to channel",
-    back: "Back",
   },
   replies: {
     nothingFound: (query: string) => `Nothing found for “${query}”.`,
     without: (word: string, n: number) => `Without “${word}”: ${count(n, "# paper", "# papers")}`,
+    stillIndexing: (n: number) =>
+      `${count(n, "# paper is", "# papers are")} still being indexed. Please try again in a moment.`,
     nothingHint: "Try fewer words, or check the filters.",
     notInIndex: (id: string) => `${id} is not among the papers held here.`,
     noSimilar: "No similar paper is held here.",
     shared: "Shared to the channel.",
     shareForbidden:
       "I may not write in this channel. Ask someone who manages it to add me, or copy the link to the paper.",
+    shareFailed: "The chat service refused the post, so nothing was shared. The reason is in the log.",
     shareUnconfirmed:
       "The chat service did not confirm the post. Look in the channel before sharing again, so that it does not appear twice.",
     languageSetForPerson: (language: string) => `From now on I reply to you in ${language}.`,
@@ -106,7 +107,8 @@ export const en = {
       `\`${name}\` is not a command. Try \`/paper neural collapse\` or \`/paperboy help\`.`,
     unknownSubcommand: (name: string, known: string) =>
       `\`${name}\` is not something \`/paperboy\` does. It knows: ${known}.`,
-    unknownOption: (key: string, known: string) => `\`${key}:\` is not a filter. The filters are ${known}.`,
+    unknownOption: (key: string, known: string) =>
+      `\`${key}:\` is not a filter. The filters are ${known}. To search for it as text, put it in quotes.`,
     unknownOptionNear: (key: string, near: string) =>
       `\`${key}:\` is not a filter. Did you mean \`${near}:\`?`,
     missingOption: (name: string) => `Something is missing: \`${name}\`.`,
@@ -149,7 +151,7 @@ export const en = {
         sort: { name: "sort", description: "The order of the results" },
       },
     },
-    paperboy: { name: "paperboy", description: "Help, settings and news of Paperboy" },
+    paperboy: { name: "paperboy", description: "Help, settings and status of Paperboy" },
     help: { name: "help", description: "What Paperboy can do", options: {} },
     about: { name: "about", description: "Where the papers and translations come from", options: {} },
     status: { name: "status", description: "How Paperboy is doing", options: {} },

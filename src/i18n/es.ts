@@ -3,19 +3,15 @@ import { plural } from "./format.ts";
 
 const count = (n: number, one: string, other: string) => plural("es", n, { one, other });
 
-/** A menu's "Español" as Spanish writes it within a phrase; English and German keep the capital of their own names. */
-const inPhrase = (native: string) => (/^(?:English|Deutsch)$/.test(native) ? native : native.toLowerCase());
-
 export const es: Catalog = {
   card: {
     moreAuthors: (n) => `+${n}`,
     noAuthors: "Autoría no registrada",
-    abstractPage: "Resumen",
     pdf: "PDF",
-    withdrawn: "Artículo retirado por sus autores.",
+    withdrawn: "Artículo retirado.",
     truncated: "La fuente ya ofrece este resumen recortado.",
     sharedBy: "Compartido por",
-    moreHits: "Más resultados",
+    results: "Resultados",
     hitCount: (n) => count(n, "# artículo", "# artículos"),
     page: (page, pages) => `Página ${page} de ${pages}`,
     correctedTo: (words) => `Se muestran resultados de «${words}».`,
@@ -41,24 +37,27 @@ export const es: Catalog = {
     open: "Abrir otro resultado",
     language: "Leer en otro idioma",
     original: "Original",
-    translation: (language) => `En ${inPhrase(language)}`,
+    translation: (language) => `En ${language}`,
     originalOf: (language) => `${language} (original)`,
     previous: "◀ Anterior",
     next: "Siguiente ▶",
     bibtex: "BibTeX",
     similar: "Artículos parecidos",
     share: "Compartir en el canal",
-    back: "Volver",
   },
   replies: {
     nothingFound: (query) => `Sin resultados para «${query}».`,
     without: (word, n) => `Sin «${word}»: ${count(n, "# artículo", "# artículos")}`,
+    stillIndexing: (n) =>
+      `${count(n, "# artículo se está", "# artículos se están")} indexando todavía. Inténtelo de nuevo en un momento.`,
     nothingHint: "Pruebe con menos palabras o revise los filtros.",
     notInIndex: (id) => `El artículo ${id} no está disponible aquí.`,
     noSimilar: "Aquí no hay ningún artículo parecido.",
     shared: "Compartido en el canal.",
     shareForbidden:
       "No puedo escribir en este canal. Quien lo administra puede añadirme; si no, copie el enlace al artículo.",
+    shareFailed:
+      "El servicio de chat rechazó la publicación y no se compartió nada. El motivo está en el registro.",
     shareUnconfirmed:
       "El servicio de chat no confirmó la publicación. Mire en el canal antes de volver a compartir, para que no aparezca dos veces.",
     languageSetForPerson: (language) => `A partir de ahora le responderé en ${language}.`,
@@ -109,7 +108,8 @@ export const es: Catalog = {
     unknownCommand: (name) =>
       `\`${name}\` no es un comando. Pruebe con \`/paper neural collapse\` o \`/paperboy help\`.`,
     unknownSubcommand: (name, known) => `\`/paperboy\` no conoce \`${name}\`. Opciones posibles: ${known}.`,
-    unknownOption: (key, known) => `\`${key}:\` no es un filtro. Los filtros son: ${known}.`,
+    unknownOption: (key, known) =>
+      `\`${key}:\` no es un filtro. Los filtros son: ${known}. Para buscarlo como texto, póngalo entre comillas.`,
     unknownOptionNear: (key, near) => `\`${key}:\` no es un filtro. ¿Quiso decir \`${near}:\`?`,
     missingOption: (name) => `Falta algo: \`${name}\`.`,
     missingChoice: (choices) => `Elija una opción: ${choices}.`,
@@ -151,7 +151,7 @@ export const es: Catalog = {
         sort: { name: "orden", description: "El orden de los resultados" },
       },
     },
-    paperboy: { name: "paperboy", description: "Ayuda, ajustes y novedades de Paperboy" },
+    paperboy: { name: "paperboy", description: "Ayuda, ajustes y estado de Paperboy" },
     help: { name: "ayuda", description: "Qué puede hacer Paperboy", options: {} },
     about: {
       name: "acerca-de",

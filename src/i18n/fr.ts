@@ -8,19 +8,15 @@ const count = (n: number, one: string, other: string) => plural("fr", n, { one, 
 /** "de l’anglais", "du chinois". */
 const from = (language: string) => (/^[aeiouéèêîœ]/i.test(language) ? `de l’${language}` : `du ${language}`);
 
-/** A menu's "Français" as French writes it within a phrase; English and German keep the capital of their own names. */
-const inPhrase = (native: string) => (/^(?:English|Deutsch)$/.test(native) ? native : native.toLowerCase());
-
 export const fr: Catalog = {
   card: {
     moreAuthors: (n) => `+${n}`,
     noAuthors: "Auteurs non renseignés",
-    abstractPage: "Résumé",
     pdf: "PDF",
-    withdrawn: "Article retiré par ses auteurs.",
+    withdrawn: "Article retiré.",
     truncated: "Ce résumé est déjà tronqué dans la source.",
     sharedBy: "Partagé par",
-    moreHits: "Autres résultats",
+    results: "Résultats",
     hitCount: (n) => count(n, "# article", "# articles"),
     page: (page, pages) => `Page ${page} sur ${pages}`,
     correctedTo: (words) => `Résultats affichés pour « ${words} ».`,
@@ -47,24 +43,27 @@ export const fr: Catalog = {
     open: "Ouvrir un autre résultat",
     language: "Lire dans une autre langue",
     original: "Version originale",
-    translation: (language) => `En ${inPhrase(language)}`,
+    translation: (language) => `En ${language}`,
     originalOf: (language) => `${language} (original)`,
     previous: "◀ Précédent",
     next: "Suivant ▶",
     bibtex: "BibTeX",
     similar: "Articles similaires",
     share: "Partager dans le canal",
-    back: "Retour",
   },
   replies: {
     nothingFound: (query) => `Aucun résultat pour « ${query} ».`,
     without: (word, n) => `Sans « ${word} » : ${count(n, "# article", "# articles")}`,
+    stillIndexing: (n) =>
+      `${count(n, "# article est", "# articles sont")} encore en cours d’indexation. Réessayez dans un instant.`,
     nothingHint: "Essayez avec moins de mots ou vérifiez les filtres.",
     notInIndex: (id) => `L’article ${id} n’est pas disponible ici.`,
     noSimilar: "Aucun article similaire n’est disponible ici.",
     shared: "Partagé dans le canal.",
     shareForbidden:
       "Je n’ai pas le droit d’écrire dans ce canal. Demandez à une personne qui le gère de m’y ajouter, ou copiez le lien de l’article.",
+    shareFailed:
+      "Le service de messagerie a refusé la publication, rien n’a été partagé. La raison figure dans le journal.",
     shareUnconfirmed:
       "Le service de messagerie n’a pas confirmé la publication. Regardez dans le canal avant de partager à nouveau, pour éviter un doublon.",
     languageSetForPerson: (language) => `Désormais, je vous répondrai en ${language}.`,
@@ -116,7 +115,8 @@ export const fr: Catalog = {
       `\`${name}\` n’est pas une commande. Essayez \`/paper neural collapse\` ou \`/paperboy help\`.`,
     unknownSubcommand: (name, known) =>
       `\`/paperboy\` ne connaît pas \`${name}\`. Choix possibles : ${known}.`,
-    unknownOption: (key, known) => `\`${key}:\` n’est pas un filtre. Les filtres sont : ${known}.`,
+    unknownOption: (key, known) =>
+      `\`${key}:\` n’est pas un filtre. Les filtres sont : ${known}. Pour le chercher comme du texte, mettez-le entre guillemets.`,
     unknownOptionNear: (key, near) => `\`${key}:\` n’est pas un filtre. Vouliez-vous dire \`${near}:\` ?`,
     missingOption: (name) => `Il manque quelque chose : \`${name}\`.`,
     missingChoice: (choices) => `Choisissez parmi : ${choices}.`,
@@ -161,7 +161,7 @@ export const fr: Catalog = {
         sort: { name: "tri", description: "L’ordre des résultats" },
       },
     },
-    paperboy: { name: "paperboy", description: "Aide, réglages et nouvelles de Paperboy" },
+    paperboy: { name: "paperboy", description: "Aide, réglages et état de Paperboy" },
     help: { name: "aide", description: "Ce que Paperboy sait faire", options: {} },
     about: { name: "à-propos", description: "D’où viennent les articles et les traductions", options: {} },
     status: { name: "état", description: "Comment va Paperboy", options: {} },

@@ -8,12 +8,11 @@ export const ja: Catalog = {
   card: {
     moreAuthors: (n) => count(n, "ほか#名"),
     noAuthors: "著者の記録なし",
-    abstractPage: "要旨ページ",
     pdf: "PDF",
-    withdrawn: "この論文は著者により撤回されました。",
+    withdrawn: "この論文は撤回されました。",
     truncated: "この要旨は、提供元のデータで途中までになっています。",
     sharedBy: "共有者",
-    moreHits: "その他の検索結果",
+    results: "検索結果",
     hitCount: (n) => count(n, "論文#件"),
     page: (page, pages) => `${page}/${pages}ページ`,
     correctedTo: (words) => `「${words}」の検索結果を表示しています。`,
@@ -43,17 +42,20 @@ export const ja: Catalog = {
     bibtex: "BibTeX",
     similar: "類似論文",
     share: "チャンネルに共有",
-    back: "戻る",
   },
   replies: {
     nothingFound: (query) => `「${query}」に一致する論文は見つかりませんでした。`,
     without: (word, n) => `「${word}」を外した場合：${count(n, "論文#件")}`,
+    stillIndexing: (n) =>
+      `${count(n, "#件の論文をインデックスに登録しています")}。しばらくしてからもう一度お試しください。`,
     nothingHint: "キーワードを減らすか、フィルターを確認してください。",
     notInIndex: (id) => `${id} は収録されていません。`,
     noSimilar: "類似した論文は収録されていません。",
     shared: "チャンネルに共有しました。",
     shareForbidden:
       "このチャンネルには投稿できません。管理者にPaperboyの追加を依頼するか、論文のリンクをコピーしてください。",
+    shareFailed:
+      "チャットサービスが投稿を受け付けなかったため、共有されませんでした。理由はログに記録されています。",
     shareUnconfirmed:
       "投稿できたかどうか、チャットサービスから確認が得られませんでした。重複を避けるため、もう一度共有する前にチャンネルをご確認ください。",
     languageSetForPerson: (language) => `今後は${language}で返信します。`,
@@ -102,7 +104,8 @@ export const ja: Catalog = {
       `\`${name}\` というコマンドはありません。\`/paper ニューラルコラプス\` または \`/paperboy help\` をお試しください。`,
     unknownSubcommand: (name, known) =>
       `\`/paperboy\` に \`${name}\` という機能はありません。使えるもの：${known}`,
-    unknownOption: (key, known) => `\`${key}:\` というフィルターはありません。使えるフィルター：${known}`,
+    unknownOption: (key, known) =>
+      `\`${key}:\` というフィルターはありません。使えるフィルター：${known}。文字どおりに検索するには引用符で囲んでください。`,
     unknownOptionNear: (key, near) =>
       `\`${key}:\` というフィルターはありません。\`${near}:\` のことでしょうか？`,
     missingOption: (name) => `入力が足りません：\`${name}\``,

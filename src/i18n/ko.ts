@@ -8,12 +8,11 @@ export const ko: Catalog = {
   card: {
     moreAuthors: (n) => count(n, "외 #명"),
     noAuthors: "저자 정보 없음",
-    abstractPage: "초록 페이지",
     pdf: "PDF",
-    withdrawn: "저자가 철회한 논문입니다.",
+    withdrawn: "철회된 논문입니다.",
     truncated: "출처에서 제공한 초록이 중간에 잘려 있습니다.",
     sharedBy: "공유한 사람:",
-    moreHits: "다른 결과",
+    results: "검색 결과",
     hitCount: (n) => count(n, "논문 #편"),
     page: (page, pages) => `${page}/${pages}페이지`,
     correctedTo: (words) => `“${words}” 검색 결과를 표시합니다.`,
@@ -43,17 +42,18 @@ export const ko: Catalog = {
     bibtex: "BibTeX",
     similar: "비슷한 논문",
     share: "채널에 공유",
-    back: "뒤로",
   },
   replies: {
     nothingFound: (query) => `“${query}” 검색 결과가 없습니다.`,
     without: (word, n) => `“${word}” 제외: ${count(n, "논문 #편")}`,
+    stillIndexing: (n) => `${count(n, "아직 논문 #편을 색인하고 있습니다")}. 잠시 후 다시 시도해 주세요.`,
     nothingHint: "검색어를 줄이거나 필터를 확인해 보세요.",
     notInIndex: (id) => `${id} 논문은 수록되어 있지 않습니다.`,
     noSimilar: "수록된 논문 중에 비슷한 논문이 없습니다.",
     shared: "채널에 공유했습니다.",
     shareForbidden:
       "이 채널에는 글을 올릴 수 없습니다. 채널 관리자에게 Paperboy를 추가해 달라고 요청하거나 논문 링크를 복사해 주세요.",
+    shareFailed: "채팅 서비스가 글을 거부하여 공유하지 못했습니다. 이유는 로그에 남아 있습니다.",
     shareUnconfirmed:
       "글이 올라갔는지 채팅 서비스에서 확인해 주지 않았습니다. 중복되지 않도록 다시 공유하기 전에 채널을 확인해 주세요.",
     languageSetForPerson: (language) => `이제부터 ${language}로 답해 드립니다.`,
@@ -101,7 +101,8 @@ export const ko: Catalog = {
       `\`${name}\` 명령은 없습니다. \`/paper 신경 붕괴\` 또는 \`/paperboy help\` 명령을 써 보세요.`,
     unknownSubcommand: (name, known) =>
       `\`/paperboy\` 명령에 \`${name}\` 기능은 없습니다. 사용할 수 있는 기능: ${known}`,
-    unknownOption: (key, known) => `\`${key}:\` 필터는 없습니다. 사용할 수 있는 필터: ${known}`,
+    unknownOption: (key, known) =>
+      `\`${key}:\` 필터는 없습니다. 사용할 수 있는 필터: ${known}. 글자 그대로 검색하려면 따옴표로 묶으세요.`,
     unknownOptionNear: (key, near) => `\`${key}:\` 필터는 없습니다. \`${near}:\` 필터를 찾으셨나요?`,
     missingOption: (name) => `빠진 항목이 있습니다: \`${name}\``,
     missingChoice: (choices) => `다음 중에서 선택해 주세요: ${choices}`,

@@ -74,14 +74,13 @@ function cut(block: Block, units: number): Block {
 }
 
 /**
- * The beginning of a text, `units` UTF-16 units long at most, formatting not counted. A link or a name is kept whole or
- * left out.
+ * The beginning of a text, `units` UTF-16 units long at most, formatting not counted. A link is kept whole or left out.
  */
 export function cutText(text: Text, units: number): Text {
   const kept: Span[] = [];
   let left = units;
   for (const span of text) {
-    const words = typeof span === "string" ? span : span.kind === "person" ? span.name : span.text;
+    const words = typeof span === "string" ? span : span.text;
     if (words.length <= left) {
       kept.push(span);
       left -= words.length;
@@ -95,6 +94,6 @@ export function cutText(text: Text, units: number): Text {
 
 function cutSpan(span: Span, units: number): Span {
   if (typeof span === "string") return clampGraphemes(span, units);
-  if (span.kind === "link" || span.kind === "person") return "…";
+  if (span.kind === "link") return "…";
   return { ...span, text: clampGraphemes(span.text, units) };
 }

@@ -37,6 +37,8 @@ interface Forms {
 
 /** Texts repeat their words: terms are worked out once for each word and language. */
 const cache = new Map<string, Map<string, Forms>>();
+/** Up to this many capitals are taken for an acronym. */
+const shortestShouted = 3;
 const cacheLimit = 60_000;
 
 /**
@@ -230,6 +232,9 @@ function latinWord(typed: string, start: number): QueryWord {
 
 function formsOf(word: string): string[] {
   const forms = new Set(stems(word));
+  // Capitals keep an acronym from being stemmed, but people also type whole queries in them.
+  if (word.length > shortestShouted && word === word.toUpperCase())
+    for (const form of stems(word.toLowerCase())) forms.add(form);
   if (/[äöü]/i.test(word)) for (const form of stems(writtenOut(word))) forms.add(form);
   return [...forms];
 }

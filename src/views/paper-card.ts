@@ -8,9 +8,9 @@ import {
   type Span,
   type Text,
 } from "../core/card.ts";
-import type { ControlState } from "../core/control.ts";
+import type { ControlId, ControlState } from "../core/control.ts";
 import type { Language } from "../core/language.ts";
-import { nativeName } from "../core/language.ts";
+import { languageName, nativeName } from "../core/language.ts";
 import { isWithdrawn, type Paper, paperDate } from "../core/paper.ts";
 import { safeUrl, splitUrls } from "../core/text/urls.ts";
 import type { Catalog } from "../i18n/catalog.ts";
@@ -18,14 +18,9 @@ import { formatDate, joinNames } from "../i18n/format.ts";
 import { type ChosenText, chooseText, languagesOf, titleIn } from "./choose-text.ts";
 import { provenanceLine } from "./provenance.ts";
 
-/** Turns what a control should do into the id it carries. */
-export type ControlId = (state: ControlState) => string;
-
 /** Who reads, and in which words. */
 export interface Reader {
   readonly language: Language;
-  /** Set when the reader asked for the language in this request: their controls then keep it. */
-  readonly asked?: Language;
   readonly texts: Catalog;
 }
 
@@ -102,7 +97,7 @@ function originalSwitch(
       [
         {
           kind: "button",
-          label: texts.controls.translation(nativeName(language)),
+          label: texts.controls.translation(languageName(language, language)),
           id: id({ ...plain, action: "view" }),
         },
       ],

@@ -1,16 +1,9 @@
 import type { Block, Card, Control } from "../core/card.ts";
 import { note } from "../core/card.ts";
-import type { ControlState } from "../core/control.ts";
+import type { ControlId, ControlState } from "../core/control.ts";
 import type { Paper } from "../core/paper.ts";
 import { titleIn } from "./choose-text.ts";
-import {
-  type ControlId,
-  languageControls,
-  paperByline,
-  paperCard,
-  paperLine,
-  type Reader,
-} from "./paper-card.ts";
+import { languageControls, paperByline, paperCard, paperLine, type Reader } from "./paper-card.ts";
 
 /** Hits on one page: the opened paper and up to four others. */
 export const pageSize = 5;
@@ -40,7 +33,7 @@ export function resultsCard(
   if (others.length > 0)
     blocks.push({
       kind: "list",
-      heading: `${texts.card.moreHits} · ${counted(results, reader)}`,
+      heading: `${texts.card.results} · ${counted(results, reader)}`,
       items: others.map((paper) => paperLine(paper, reader)),
     });
   const here: ControlState = { ...state, action: "view", paper: open.id };

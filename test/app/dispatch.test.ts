@@ -4,6 +4,7 @@ import { plain } from "../../src/core/card.ts";
 import type { Input, Place, Reply } from "../../src/core/command.ts";
 import { languages } from "../../src/core/language.ts";
 import { openTestApp, removeTestFolders, type TestApp } from "../support/app.ts";
+import { samplePaper } from "../support/paper.ts";
 
 let app: TestApp;
 let count = 0;
@@ -76,6 +77,7 @@ describe("/paper", () => {
     ["es", "memes de odio", "2212.06573"],
     ["en", "磁共振波谱 去噪", "2101.11442"],
     ["zh-Hans", "hateful memes", "2212.06573"],
+    ["en", "NEURAL COLLAPSE", "2212.12206"],
     ["en", "2212.12206", "2212.12206"],
     ["en", "https://arxiv.org/pdf/2212.12206v3.pdf", "2212.12206"],
     ["en", "10.48550/arXiv.2212.12206", "2212.12206"],
@@ -112,6 +114,10 @@ describe("/paper", () => {
 
   test.each([
     ["/paper", "What shall I look for?"],
+    ['/paper ""', "What shall I look for?"],
+    ["/paper : : :", "What shall I look for?"],
+    ["/PAPER 2401.99999", "2401.99999 is not among the papers held here."],
+    ["/paper x lang:constructor", "constructor is not a language I reply in"],
     ["/paper langauge:zh x", "Did you mean `lang:`?".replaceAll("`", "")],
     ["/paper x year:20", "20 is not a year or a range"],
     [`/paper ${"word ".repeat(100)}`, "I read at most 300"],
@@ -218,7 +224,17 @@ describe("controls", () => {
     expect(reply.post?.card.title).toBe(card.title);
     expect(button(reply.card, /共有/)).toBeUndefined();
     expect(button(reply.post?.card ?? card, /共有/)).toBeUndefined();
-    expect(reply.post?.key).toBe(`i${count}`);
+    expect(reply.post?.key).toMatch(/^[\w-]{22}$/);
+  });
+
+  test("two presses of share on one card are one post, on another card another", async () => {
+    const { card } = await say("/paper neural collapse");
+    const place = somebody();
+    const id = button(card, /Share/)?.id ?? "";
+    const key = async (message: string) =>
+      (await ask({ kind: "control", id, card: message }, place)).post?.key;
+    expect(await key("m1")).toBe(await key("m1"));
+    expect(await key("m1")).not.toBe(await key("m2"));
   });
 
   test("a query too long for a control is kept in the store and found again", async () => {
@@ -332,6 +348,24 @@ describe("limits and faults", () => {
   });
 });
 
+describe("while papers wait to be indexed", () => {
+  test("one is found by its id, and nothing found says that papers are waiting", async () => {
+    const late = await openTestApp();
+    await late.store.papers.put([samplePaper({ title: "Giraffes and their necks" })]);
+    const ask = (text: string) =>
+      late.dispatcher.dispatch({
+        id: "late",
+        input: { kind: "text", name: "paper", text },
+        place: somebody(),
+      });
+    expect((await ask("2401.00001")).card.title).toBe("Giraffes and their necks");
+    expect(words((await ask("giraffes")).card)).toContain("1 paper is still being indexed.");
+    await late.library.sync();
+    expect((await ask("giraffes")).card.title).toBe("Giraffes and their necks");
+    await late.close();
+  });
+});
+
 describe("completion", () => {
   const suggest = (typed: string, options = {}) =>
     app.dispatcher.suggest(
@@ -350,6 +384,10 @@ describe("completion", () => {
     ]);
     const [chinese] = await suggest("基于神经坍", { lang: "zh-Hans" });
     expect(chinese?.title).toMatch(/^基于神经坍缩/);
+  });
+
+  test("completes the words beside filters", async () => {
+    expect((await suggest("neural collapse lang:ja")).map(({ value }) => value)).toEqual(["2212.12206"]);
   });
 
   test("has nothing for nothing typed", async () => {

@@ -38,6 +38,13 @@ describe("what people type", () => {
     ["doi:10.48550/arXiv.2212.12206", { query: "doi:10.48550/arXiv.2212.12206" }],
     ["3:4 ratio", { query: "3:4 ratio" }],
     ["lang:français x", { query: "x", lang: "fr" }],
+    ["lang:francais x", { query: "x", lang: "fr" }],
+    ["x lang: zh", { query: "x", lang: "zh-Hans" }],
+    ['x by: "Qing Qu" memes', { query: "x memes", by: "Qing Qu" }],
+    ["ｌａｎｇ：日文 ２０２１", { query: "2021", lang: "ja" }],
+    ['5" disk by:qu', { query: "5 disk", by: "qu" }],
+    ['x by:"Qing Qu', { query: "x Qu", by: "Qing" }],
+    ['"std::vector"', { query: '"std::vector"' }],
   ])("reads %s", (typed, expected) => {
     expect(read(typed)).toEqual(expected);
   });
@@ -45,11 +52,14 @@ describe("what people type", () => {
   test.each([
     ["langauge:zh x", "`langauge:` is not a filter. Did you mean `lang:`?"],
     ["author:qu x", "`author:` is not a filter. Did you mean `by:`?"],
-    ["colour:red x", "`colour:` is not a filter. The filters are `lang:`, `by:`, `cat:`, `year:`, `sort:`."],
+    [
+      "colour:red x",
+      "`colour:` is not a filter. The filters are `lang:`, `by:`, `cat:`, `year:`, `sort:`. To search for it as text, put it in quotes.",
+    ],
     ["x lang:de lang:fr", "`lang:` is given twice. Keep one of them."],
     ["x sort:old", "`old` is not a value that `sort:` takes. Choose one of: relevance, new."],
   ])("answers %s", (typed, message) => {
-    expect(said(() => read(typed))).toBe(message);
+    expect(said(() => read(typed))).toContain(message);
   });
 
   test("names the languages when one is unknown", () => {
@@ -81,6 +91,13 @@ describe("what people type", () => {
         },
       ),
     );
+  });
+
+  test("a free text with an open quote does not swallow the filters after it", () => {
+    expect(read(formatOptions(specs, "query", { query: '5" disk', by: "Qing Qu", cat: "" }))).toEqual({
+      query: "5 disk",
+      by: "Qing Qu",
+    });
   });
 
   test("never fails but with something to say", () => {

@@ -18,6 +18,10 @@ test.each([
   ["zh-TW", undefined],
   ["klingon", undefined],
   ["xx", undefined],
+  ["constructor", undefined],
+  ["__proto__", undefined],
+  ["日文", "ja"],
+  ["francais", "fr"],
 ])("%j is the language %s", (typed, language) => {
   expect(parseLanguage(typed)).toBe(language);
 });

@@ -74,7 +74,6 @@ function renderText(text: Text, styled: boolean): string {
 
 function renderSpan(span: Span, styled: boolean): string {
   if (typeof span === "string") return clean(span);
-  if (span.kind === "person") return clean(span.name);
   const words = clean(span.text);
   if (span.kind === "link") return span.text === span.url ? span.url : `${words} <${span.url}>`;
   if (span.kind === "code") return styled ? style("cyan", words, styled) : `\`${words}\``;

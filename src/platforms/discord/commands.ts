@@ -73,14 +73,6 @@ function basicOption(command: Command, spec: OptionSpec): APIApplicationCommandB
     name: spec.name,
     required: spec.required,
   };
-  if (spec.type === "boolean") return { ...common, type: ApplicationCommandOptionType.Boolean };
-  if (spec.type === "integer")
-    return {
-      ...common,
-      type: ApplicationCommandOptionType.Integer,
-      ...(spec.min !== undefined && { min_value: spec.min }),
-      ...(spec.max !== undefined && { max_value: spec.max }),
-    };
   const type = ApplicationCommandOptionType.String as const;
   if (spec.choices) return { ...common, type, choices: spec.choices.map(choice) };
   const maxLength = spec.maxLength === undefined ? {} : { max_length: spec.maxLength };

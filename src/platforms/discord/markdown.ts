@@ -62,8 +62,6 @@ function spanMarkdown(span: Span): string {
         : `\`${span.text}\``;
     case "link":
       return linked(span.text, safeUrl(span.url));
-    case "person":
-      return `<@${span.id}>`;
   }
 }
 

@@ -113,9 +113,6 @@ function element(span: Span): RichTextElement {
       return isLink(span.url)
         ? { type: "link", url: span.url, text: span.text }
         : { type: "text", text: span.text };
-    case "person":
-      // A user element would notify them of their own doing.
-      return { type: "text", text: span.name };
   }
 }
 

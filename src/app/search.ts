@@ -1,16 +1,17 @@
 import { z } from "zod";
-import { controlIds } from "../src/app/controls.ts";
-import { splitArxivId } from "../src/core/arxiv-id.ts";
-import { type Block, type Card, text } from "../src/core/card.ts";
-import type { Context } from "../src/core/command.ts";
-import type { ControlState } from "../src/core/control.ts";
-import { UserError } from "../src/core/errors.ts";
-import { parseOptions } from "../src/core/grammar.ts";
-import { optionSpecs } from "../src/core/options.ts";
-import type { Paper } from "../src/core/paper.ts";
-import type { SearchPage, SearchQuery } from "../src/core/ports.ts";
-import { paperLine } from "../src/views/paper-card.ts";
-import { openMenu, pageSize, resultsCard } from "../src/views/results.ts";
+import { splitArxivId } from "../core/arxiv-id.ts";
+import { type Block, type Card, note, text } from "../core/card.ts";
+import type { Context } from "../core/command.ts";
+import type { ControlState } from "../core/control.ts";
+import { UserError } from "../core/errors.ts";
+import { parseOptions } from "../core/grammar.ts";
+import { optionSpecs } from "../core/options.ts";
+import type { Paper } from "../core/paper.ts";
+import type { SearchQuery } from "../core/ports.ts";
+import { paperLine } from "../views/paper-card.ts";
+import { openMenu, pageSize, resultsCard } from "../views/results.ts";
+import { controlIds } from "./controls.ts";
+import { nearest } from "./nearest.ts";
 
 /** The filters of a search, for the command that asks and for the controls that remember it. */
 export const searchOptions = z.object({
@@ -48,13 +49,17 @@ export async function answerSearch(
   const query = readQuery(state.query);
   const page = state.page ?? 1;
   const found = await context.library.search(query, { offset: (page - 1) * pageSize, limit: pageSize });
-  if (found.total === 0) return nothingFound(context, query, found.terms, state);
+  const id = await controlIds(context.queries, state.query);
+  if (found.total === 0) {
+    const held = await heldById(context, query);
+    if (held) return resultsCard(held, { papers: [held], total: 1, page: 1 }, context, state, id);
+    return nothingFound(context, query, found.terms, state);
+  }
   const pages = Math.ceil(found.total / pageSize);
   if (page < 1 || page > pages) throw new UserError("pageOutOfRange", page, pages);
   const papers = await context.library.get(found.hits.map((hit) => hit.id));
   const open = state.paper === undefined ? papers[0] : await openedPaper(context, papers, state.paper);
   if (!open) throw new UserError("searchUnavailable");
-  const id = await controlIds(context.queries, state.query);
   const { corrected, total } = found;
   return resultsCard(
     open,
@@ -63,6 +68,13 @@ export async function answerSearch(
     state,
     id,
   );
+}
+
+/** The paper that a query names by its id. The store knows it before the index does. */
+async function heldById(context: Context, { words, ...filters }: SearchQuery): Promise<Paper | undefined> {
+  const asked = splitArxivId(words);
+  if (!asked || filters.by || filters.cat || filters.years) return undefined;
+  return (await context.library.get([asked.id]))[0];
 }
 
 async function openedPaper(context: Context, papers: readonly Paper[], id: string): Promise<Paper> {
@@ -94,11 +106,6 @@ function readYears(typed: string): { from: number; to: number } {
   return { from, to };
 }
 
-interface Nearest {
-  readonly dropped: string;
-  readonly page: SearchPage;
-}
-
 /** Says what was searched and offers the nearest papers with one word or filter left out. */
 async function nothingFound(
   context: Context,
@@ -107,11 +114,13 @@ async function nothingFound(
   state: ControlState & { readonly query: string },
 ): Promise<Card> {
   const { texts } = context;
+  const { pending } = await context.status();
+  const waiting = pending > 0 ? [note(texts.replies.stillIndexing(pending))] : [];
   const asked = splitArxivId(query.words);
   if (asked) return { blocks: [text(texts.replies.notInIndex(asked.id))] };
 
-  const without = await nearest(context, query, words);
-  const blocks: Block[] = [text(texts.replies.nothingFound(state.query))];
+  const without = await nearest(context.library, query, words);
+  const blocks: Block[] = [text(texts.replies.nothingFound(state.query)), ...waiting];
   if (without.length === 0) return { blocks: [...blocks, text(texts.replies.nothingHint)] };
   const picked: Paper[] = [];
   for (const { dropped, page } of without) {
@@ -130,52 +139,4 @@ async function nothingFound(
   const id = await controlIds(context.queries, undefined);
   const { query: _, page: __, ...rest } = state;
   return { blocks, controls: openMenu(picked, context, rest, id) };
-}
-
-/** A query of more words is searched for any of them, so that leaving one out finds nothing new. */
-const mostWords = 4;
-
-/** The query with as little left out as finds anything: one word or filter, else two, and so on; the fewest papers first. */
-async function nearest(
-  context: Context,
-  query: SearchQuery,
-  words: readonly string[],
-): Promise<readonly Nearest[]> {
-  const filters = (["by", "cat", "years"] as const).filter((filter) => query[filter] !== undefined);
-  const parts = [...(words.length <= mostWords ? words.map((_, index) => index) : []), ...filters];
-  for (let left = 1; left <= parts.length; left++) {
-    const tried = await Promise.all(
-      subsets(parts, left).map(async (dropped) => ({
-        dropped: dropped
-          .map((part) => (typeof part === "number" ? (words[part] ?? "") : label(query, part)))
-          .join(", "),
-        page: await context.library.search(without(query, words, dropped), { offset: 0, limit: 3 }),
-      })),
-    );
-    const found = tried.filter(({ page }) => page.total > 0);
-    if (found.length > 0) return found.sort((a, b) => a.page.total - b.page.total);
-  }
-  return [];
-}
-
-/** A word by its place, or a filter. */
-type Part = number | "by" | "cat" | "years";
-
-function without(query: SearchQuery, words: readonly string[], dropped: readonly Part[]): SearchQuery {
-  const kept = Object.entries(query).filter(([key]) => !dropped.includes(key as Part));
-  return {
-    ...(Object.fromEntries(kept) as unknown as SearchQuery),
-    words: words.filter((_, index) => !dropped.includes(index)).join(" "),
-  };
-}
-
-function label(query: SearchQuery, filter: Exclude<Part, number>): string {
-  if (filter !== "years") return `${filter}:${query[filter]}`;
-  const { from = 0, to = 0 } = query.years ?? {};
-  return `year:${from === to ? from : `${from || ""}..${to === 9999 ? "" : to}`}`;
-}
-
-function subsets<T>(of: readonly T[], size: number): readonly (readonly T[])[] {
-  if (size === 0) return [[]];
-  return of.flatMap((first, index) => subsets(of.slice(index + 1), size - 1).map((rest) => [first, ...rest]));
 }
