@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArgs, UsageError } from "./args.ts";
 import { type Config, ConfigError, defaultPort, loadConfig } from "./config.ts";
 import { parseLanguage } from "./core/language.ts";
 import { optionSpecs } from "./core/options.ts";
@@ -13,6 +13,9 @@ const usage = `Usage:
   npm run ingest -- FILE...              add papers from .jsonl or .jsonl.gz files
   npm run register                       send the slash commands to Discord
   npm run manifest [-- --url URL]        print the Slack app manifest (with --url for HTTP mode)
+  npm run eval -- DIR...                 how well test collections are ranked  [--engine paperboy|minisearch-default]
+  npm run bench -- FILE                  how fast and how large the index is  [--limit N] [--seconds N] [--peers] [--engine NAME]
+  npm run lexicon -- FILE...             learn a dictionary from translated papers  [--out FILE] [--without QRELS.tsv]
   node src/main.ts health                ask a running process on PORT whether it lives
 `;
 
@@ -21,9 +24,6 @@ type ExitCode = 0 | 1 | 2;
 
 /** Known once the configuration is read; what ends the process is said without them. */
 let secrets: readonly string[] = [];
-
-/** Words typed wrong on the command line. */
-class UsageError extends Error {}
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args;
@@ -44,6 +44,9 @@ const tasks = new Map<string, (config: Config, args: readonly string[]) => Promi
   ["register", register],
   ["manifest", manifest],
   ["health", health],
+  ["eval", async (_, args) => (await import("./eval/cli.ts")).runEval(args)],
+  ["bench", async (_, args) => (await import("./eval/cli.ts")).runBench(args, stopSignal())],
+  ["lexicon", async (config, args) => (await import("./eval/cli.ts")).runLexicon(args, config.data)],
 ]);
 
 async function start(config: Config): Promise<ExitCode> {
@@ -163,14 +166,6 @@ async function health(config: Config): Promise<ExitCode> {
     throw new Error(`Nothing answers on port ${port}: no Paperboy serves there, or PORT is another one.`, {
       cause: error,
     });
-  }
-}
-
-function readArgs(args: readonly string[], options: NonNullable<Parameters<typeof parseArgs>[0]>["options"]) {
-  try {
-    return parseArgs({ args: [...args], options: options ?? {}, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -1,0 +1,23 @@
+import { openSearchIndex } from "../../../search/open.ts";
+import { type EngineKind, wanted } from "../engine.ts";
+
+/** The product: the index with its worker, as `src/compose.ts` opens it. */
+export const paperboy: EngineKind = {
+  filters: true,
+  packages: [],
+  async open({ folder, saved }) {
+    const problems: string[] = [];
+    const index = await openSearchIndex({ folder, onProblem: (message) => problems.push(message) });
+    let mark = (await index.state()).position;
+    if (saved && mark === 0) throw new Error(`what was saved could not be opened: ${problems.join("; ")}`);
+    return {
+      async add(papers) {
+        mark += papers.length;
+        await index.put(papers, mark);
+      },
+      save: () => index.save(),
+      search: async (query) => (await index.search(query, { offset: 0, limit: wanted })).hits.length,
+      close: () => index.close(),
+    };
+  },
+};
