@@ -27,6 +27,8 @@ export interface App {
   readonly store: Store;
   /** Platforms put themselves here, for `/paperboy status`. */
   readonly platforms: Platform[];
+  /** Aborted when the index has stopped for good: no search is answered any more in this process. */
+  readonly indexEnded: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -34,8 +36,13 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const started = process.uptime();
   const store = await openSqliteStore(config.data);
   await addShippedPapers(store.papers);
-  const index = await openIndex(config, log);
-  const library = new PaperLibrary(store.papers, index);
+  const indexEnd = new AbortController();
+  const index = await openIndex(config, log, () => indexEnd.abort());
+  let closing = false;
+  const library = new PaperLibrary(store.papers, index, (err) => {
+    // Closing ends a save that is under way. The next start indexes what it lacks.
+    if (!closing) warnOfUnsaved(log, err);
+  });
   const platforms: Platform[] = [];
   const dispatcher = new Dispatcher(commands, actions, {
     library,
@@ -44,11 +51,9 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     limits: createLimits(),
     defaultLanguage: config.language ?? "en",
     status: async () => {
-      const [papers, indexed] = await Promise.all([store.papers.count(), index.state()]);
       return {
         version: packageJson.version,
-        papers: indexed.papers,
-        pending: Math.max(0, papers - indexed.papers),
+        ...(await library.state()),
         uptimeSeconds: process.uptime() - started,
         platforms: platforms.map(({ name, state }) => ({ name, state })),
       };
@@ -61,7 +66,9 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     library,
     store,
     platforms,
+    indexEnded: indexEnd.signal,
     async close() {
+      closing = true;
       await index.close();
       await store.close();
     },
@@ -74,11 +81,13 @@ export async function openForIngest(config: Config, log: Log) {
   return {
     papers: store.papers,
     reportPath: join(config.data, "ingest-report.jsonl"),
-    async updateIndex(progress: (done: number) => void): Promise<void> {
+    async updateIndex(progress: (done: number) => void, signal: AbortSignal): Promise<boolean> {
       const index = await openIndex(config, log);
       try {
         await addShippedPapers(store.papers);
-        await new PaperLibrary(store.papers, index).sync(progress);
+        const library = new PaperLibrary(store.papers, index, (err) => warnOfUnsaved(log, err));
+        await library.sync({ progress, signal });
+        return (await library.state()).pending === 0;
       } finally {
         await index.close();
       }
@@ -87,11 +96,21 @@ export async function openForIngest(config: Config, log: Log) {
   };
 }
 
-function openIndex(config: Config, log: Log): Promise<SearchIndex> {
-  return openSearchIndex({ folder: config.data, onProblem: (message) => log.warn(message) });
+function openIndex(config: Config, log: Log, onEnd: () => void = () => {}): Promise<SearchIndex> {
+  return openSearchIndex({ folder: config.data, onProblem: (message) => log.warn(message), onEnd });
 }
 
-/** The shipped papers join the store. To papers that are held already they only bring their translations. */
+function warnOfUnsaved(log: Log, err: unknown): void {
+  log.warn(
+    { err },
+    "The search index could not be saved, is the disk full? It answers all the same; until it can be saved, each start indexes again.",
+  );
+}
+
+/**
+ * The shipped papers join the store. Where arXiv's own record is held they only bring their translations; a paper that
+ * is held as it was shipped, or nearly, is brought up to date with the corpus.
+ */
 async function addShippedPapers(papers: PaperStore): Promise<void> {
   const shipped: Paper[] = [];
   for await (const entry of readJsonLines(shippedCorpus)) {
@@ -105,7 +124,12 @@ async function addShippedPapers(papers: PaperStore): Promise<void> {
   await papers.put(
     shipped.map((paper) => {
       const known = held.get(paper.id);
-      return known ? { ...known, translations: paper.translations } : paper;
+      return known && !isFromCorpus(known) ? { ...known, translations: paper.translations } : paper;
     }),
   );
+}
+
+/** The corpus tells none of these of a paper. */
+function isFromCorpus({ version, updated, announced, comment }: Paper): boolean {
+  return [version, updated, announced, comment].every((known) => known === undefined);
 }

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { readArgs, UsageError } from "./args.ts";
+import type { App } from "./compose.ts";
 import { type Config, ConfigError, defaultPort, loadConfig } from "./config.ts";
 import { parseLanguage } from "./core/language.ts";
 import { optionSpecs } from "./core/options.ts";
-import { catalogs, negotiate } from "./i18n/index.ts";
 import { createLog, type Log } from "./log.ts";
+import type { Speech } from "./platforms/console/session.ts";
 import { scrubber } from "./scrub.ts";
 
 const usage = `Usage:
@@ -72,16 +73,19 @@ async function openConsole(config: Config): Promise<ExitCode> {
     await app.library.sync();
     const locale = systemLocale(config);
     const answered = await runRepl({
-      session: new ConsoleSession(app.dispatcher, locale),
+      session: new ConsoleSession(app.dispatcher, locale, speechOf(app, config)),
       input: process.stdin,
       output: process.stdout,
-      texts: catalogs[config.language ?? negotiate(locale) ?? "en"],
       historyFile: join(config.data, "console-history"),
-      commands: commands.map((command) => `/${command.name.join(" ")}`),
+      commands: commands.flatMap((command) => {
+        const name = `/${command.name.join(" ")}`;
+        const free = optionSpecs(command.input).find((spec) => spec.name === command.rest);
+        return [name, ...(free?.choices ?? []).map((choice) => `${name} ${choice}`)];
+      }),
       filters: commands
         .filter((command) => command.name.length === 1)
         .flatMap((command) => optionSpecs(command.input).filter((spec) => spec.name !== command.rest))
-        .map((spec) => `${spec.name}:`),
+        .flatMap((spec) => ["", ...(spec.choices ?? [])].map((choice) => `${spec.name}:${choice}`)),
     });
     // A container without settings would end here again and again with nothing to say why.
     if (answered === 0 && !process.stdin.isTTY)
@@ -108,9 +112,10 @@ async function ask(config: Config, args: readonly string[]): Promise<ExitCode> {
   try {
     await app.library.sync();
     const locale = systemLocale(config);
-    const reply = await new ConsoleSession(app.dispatcher, locale).answer(line, asked);
+    const session = new ConsoleSession(app.dispatcher, locale, speechOf(app, config));
+    const reply = await session.answer(line, asked);
     if (!reply) throw new UsageError(`${line}: a number presses a control, and there is none yet.`);
-    const texts = catalogs[asked ?? config.language ?? negotiate(locale) ?? "en"];
+    const texts = await session.texts();
     process.stdout.write(
       values.json
         ? `${JSON.stringify(reply, null, 2)}\n`
@@ -167,6 +172,11 @@ async function health(config: Config): Promise<ExitCode> {
       cause: error,
     });
   }
+}
+
+/** Where a console's language is decided when a line asks for none. */
+function speechOf({ store }: App, config: Config): Speech {
+  return { settings: store.settings, defaultLanguage: config.language ?? "en" };
 }
 
 /** The console speaks the system's language unless the deployment's is chosen. */

@@ -14,36 +14,77 @@ const firstSyncPatience = 3_000;
 /** Waiting times between attempts to reach a platform whose network is down, in ms. */
 const retryWaits = [1_000, 5_000, 15_000, 60_000] as const;
 
-/** Serves the configured platforms until `stop` is aborted. Resolves to false when not one of them could run. */
+/**
+ * Serves the configured platforms until `stop` is aborted. Resolves to false when it ended without that: not one platform
+ * could run, or the search index has stopped for good and whoever supervises the process should start it again.
+ */
 export async function serve(app: App, config: Config, log: Log, stop: AbortSignal): Promise<boolean> {
   const unlock = holdServingLock(config.data);
-  const health = healthHandlers(app, stop);
+  const end = whenAborted(AbortSignal.any([stop, app.indexEnded]));
+  const health = healthHandlers(app, end.signal);
   const platforms = await createPlatforms(app, config, log, health);
   app.platforms.push(...platforms);
   const server = config.slack?.mode.kind === "http" ? undefined : listenForHealth(config.port, health, log);
-  const sync = async () => {
-    try {
-      const added = await app.library.sync();
-      if (added > 0) log.info({ added }, "papers were indexed");
-    } catch (err) {
-      // Stopping closes the index under a sync that still runs; the next start goes on from what was saved.
-      if (!stop.aborted) log.error({ err }, "the index could not be brought up to date");
-    }
-  };
-  const timer = setInterval(sync, syncEvery);
+  const indexing = keepIndexing(app, log);
+  const forgetErrors = surviveErrors(log);
   try {
     // The first answers should know the shipped papers; a large index that must be built again is not waited for.
-    await Promise.race([sync(), delay(firstSyncPatience), aborted(stop)]);
-    const started = await Promise.all(platforms.map((platform) => startPlatform(platform, log, stop)));
-    if (!started.includes(true)) return stop.aborted;
-    await aborted(stop);
-    return true;
+    await Promise.race([indexing.first, delay(firstSyncPatience), end.reached]);
+    const started = await Promise.all(platforms.map((platform) => startPlatform(platform, log, end)));
+    if (started.includes(true)) await end.reached;
+    if (app.indexEnded.aborted && !stop.aborted)
+      log.error("Paperboy ends because its search index has stopped for good; it can be started again.");
+    return stop.aborted;
   } finally {
-    clearInterval(timer);
-    await Promise.allSettled(platforms.map((platform) => platform.stop(grace)));
+    await Promise.allSettled([...platforms.map((platform) => platform.stop(grace)), indexing.stop()]);
     server?.close();
     unlock();
+    forgetErrors();
   }
+}
+
+/** Brings the index up to date now and every few seconds. `stop` saves what has been indexed. */
+function keepIndexing(app: App, log: Log) {
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+  const sync = async () => {
+    try {
+      const added = await app.library.sync({ signal: stopping.signal });
+      if (added > 0) log.info({ added }, "papers were indexed");
+    } catch (err) {
+      if (!stopping.signal.aborted && !app.indexEnded.aborted)
+        log.error({ err }, "the index could not be brought up to date");
+    }
+  };
+  const once = () => {
+    running ??= sync().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+  const timer = setInterval(once, syncEvery);
+  return {
+    first: once(),
+    async stop() {
+      clearInterval(timer);
+      stopping.abort();
+      await Promise.race([running, delay(grace)]);
+    },
+  };
+}
+
+/**
+ * An SDK can throw inside an event handler of its own, where nobody can catch it. That must not end the answers of the
+ * other platform. Gives the function that ends this.
+ */
+function surviveErrors(log: Log): () => void {
+  const survive = (err: unknown) =>
+    log.error({ err }, "An error came up that no answer and no platform had foreseen. Paperboy goes on.");
+  const events = ["uncaughtException", "unhandledRejection"] as const;
+  for (const event of events) process.on(event, survive);
+  return () => {
+    for (const event of events) process.off(event, survive);
+  };
 }
 
 /** A platform's SDK is loaded only where it is configured: each costs half a second and tens of megabytes. */
@@ -62,18 +103,25 @@ async function createPlatforms(app: App, config: Config, log: Log, health: Healt
   return platforms;
 }
 
-/** True when the platform runs. One that refuses us is given up with a sentence; one out of reach is tried again. */
-async function startPlatform(platform: Platform, log: Log, stop: AbortSignal): Promise<boolean> {
-  for (let attempt = 0; !stop.aborted; attempt++) {
+/**
+ * True when the platform runs. One that refuses us, or fails in a way nobody foresaw, is given up with a sentence; one out
+ * of reach is tried again.
+ */
+async function startPlatform(platform: Platform, log: Log, end: End): Promise<boolean> {
+  for (let attempt = 0; !end.signal.aborted; attempt++) {
     try {
-      await Promise.race([platform.start(), aborted(stop)]);
-      return !stop.aborted;
+      await Promise.race([platform.start(), end.reached]);
+      return !end.signal.aborted;
     } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
+      if (!(error instanceof PlatformError)) {
+        const says = `${platform.name} could not be started because of an unforeseen error: it is left out.`;
+        log.error({ err: error, platform: platform.name }, says);
+        return false;
+      }
       const wait = error.permanent ? undefined : (retryWaits[attempt] ?? retryWaits.at(-1));
       log.error({ err: error.cause, platform: platform.name, retryInMs: wait }, error.message);
       if (wait === undefined) return false;
-      await Promise.race([delay(wait), aborted(stop)]);
+      await Promise.race([delay(wait), end.reached]);
     }
   }
   return false;
@@ -86,17 +134,24 @@ function delay(ms: number): Promise<void> {
   });
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
+interface End {
+  readonly signal: AbortSignal;
+  readonly reached: Promise<void>;
+}
+
+/** A signal with the one promise of its being aborted, which many may wait for. */
+function whenAborted(signal: AbortSignal): End {
+  const reached = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });
   });
+  return { signal, reached };
 }
 
 type Health = Readonly<Record<string, (request: unknown, response: ServerResponse) => void>>;
 
 /** `/healthz`: the process lives. `/readyz`: it can answer somebody, and is not stopping. */
-function healthHandlers(app: App, stop: AbortSignal): Health {
+function healthHandlers(app: App, end: AbortSignal): Health {
   const answer = (response: ServerResponse, ok: boolean, body: object) => {
     response.writeHead(ok ? 200 : 503, { "content-type": "application/json" }).end(JSON.stringify(body));
   };
@@ -104,7 +159,7 @@ function healthHandlers(app: App, stop: AbortSignal): Health {
     "/healthz": (_, response) => answer(response, true, { ok: true }),
     "/readyz": (_, response) => {
       const platforms = Object.fromEntries(app.platforms.map(({ name, state }) => [name, state]));
-      answer(response, !stop.aborted && Object.values(platforms).includes("ready"), platforms);
+      answer(response, !end.aborted && Object.values(platforms).includes("ready"), platforms);
     },
   };
 }
@@ -112,7 +167,9 @@ function healthHandlers(app: App, stop: AbortSignal): Health {
 function listenForHealth(port: number | undefined, health: Health, log: Log): Server | undefined {
   if (port === undefined) return undefined;
   const server = createServer((request, response) => {
-    const handler = health[new URL(request.url ?? "/", "http://local").pathname];
+    // Not every target that HTTP allows is a URL.
+    const [path = ""] = (request.url ?? "").split("?");
+    const handler = Object.hasOwn(health, path) ? health[path] : undefined;
     if (handler && request.method === "GET") handler(request, response);
     else response.writeHead(404).end();
   });

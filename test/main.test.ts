@@ -79,7 +79,7 @@ describe("the console", () => {
     const { code, out } = await run([], { input: "neural collapse\n3\n99\nexit\n/paper memes\n" });
     expect(code).toBe(0);
     expect(out).toContain("ニューラルコラプス");
-    expect(out).toContain("There is no control 99 here.");
+    expect(out).toContain("99 という項目はありません。");
     expect(out).not.toContain("Hateful");
   });
 });

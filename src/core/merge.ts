@@ -85,7 +85,10 @@ function unite(
   return [...byKey.values()];
 }
 
-/** A translation that tells its version beats one of an earlier version, whichever record brought it. */
+/**
+ * A translation that tells its version beats one of an earlier version, and a later one an earlier one or one without
+ * a date, whichever record brought it.
+ */
 function replaces(translation: Translation, known: Translation, older: boolean): boolean {
   if (
     translation.version !== undefined &&
@@ -93,7 +96,11 @@ function replaces(translation: Translation, known: Translation, older: boolean):
     translation.version !== known.version
   )
     return translation.version > known.version;
-  return !older;
+  const order =
+    translation.date !== undefined && known.date !== undefined
+      ? compareDates(translation.date, known.date)
+      : Number(translation.date !== undefined) - Number(known.date !== undefined);
+  return order === 0 ? !older : order > 0;
 }
 
 function translationKey({ language, translator }: Translation): string {

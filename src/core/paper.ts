@@ -79,7 +79,14 @@ export function monthOfId(id: string): string | undefined {
   return `${year >= 91 ? 1900 + year : 2000 + year}-${digits[2]}`;
 }
 
+/**
+ * At the beginning of the comment or of one of its sentences. Elsewhere it is another paper that was withdrawn, and what
+ * was withdrawn from a conference is still there.
+ */
+const withdrawn =
+  /(?:^|[.!?;\n]\s*|\bnote:\s*)(?:(?:(?:this|the|our)\s+)?(?:paper|article|submission|manuscript|work|version|preprint)\s+)?(?:(?:has been|have been|is|was)\s+)?(?:temporarily\s+)?withdrawn\b(?!\s+arxiv|\s+from\s+(?!(?:the\s+)?(?:arxiv|archive|publication)\b))/i;
+
 /** A paper's authors took it back: arXiv says so in the comments, not in the abstract. */
 export function isWithdrawn(paper: Pick<Paper, "comment">): boolean {
-  return /\bwithdrawn\b/i.test(paper.comment ?? "");
+  return withdrawn.test((paper.comment ?? "").trim());
 }

@@ -56,7 +56,7 @@ export interface PaperStore {
   put(papers: readonly Paper[]): Promise<readonly PutOutcome[]>;
   /** In the order asked; ids that are not held are left out. */
   get(ids: readonly string[]): Promise<readonly Paper[]>;
-  /** Papers that changed after a position, oldest change first, with the position reached. */
+  /** Papers that changed after a position, oldest change first, with the position reached: never beyond the newest change. */
   since(
     position: number,
     limit: number,

@@ -9,6 +9,8 @@ const restartPause = 10 * 60_000;
 export interface SearchThreadOptions extends SearchIndexOptions {
   /** Heap that the thread may use; Node decides where none is given. */
   readonly memoryMegabytes?: number;
+  /** Told once, when the thread has stopped for good: from then on every call fails. */
+  readonly onEnd?: () => void;
 }
 
 interface Waiting {
@@ -110,6 +112,7 @@ class SearchThread {
     if (now - this.#lastStop < restartPause) {
       this.#ended = `${error.message} It had been started again shortly before, so it stays stopped.`;
       this.#options.onProblem?.(this.#ended);
+      this.#options.onEnd?.();
       return;
     }
     this.#lastStop = now;

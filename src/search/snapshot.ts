@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { deserialize, serialize } from "node:v8";
@@ -23,8 +23,21 @@ function pathIn(folder: string): string {
   return join(folder, "search.index");
 }
 
+function temporaryIn(folder: string): string {
+  return `${pathIn(folder)}.${process.pid}.tmp`;
+}
+
 /** Writes a snapshot so that a crash at any moment leaves the old one or the new one. */
 export async function writeSnapshot(folder: string, snapshot: Snapshot<object>): Promise<void> {
+  try {
+    await write(folder, snapshot);
+  } catch (error) {
+    await rm(temporaryIn(folder), { force: true }).catch(() => {});
+    throw error;
+  }
+}
+
+async function write(folder: string, snapshot: Snapshot<object>): Promise<void> {
   const parts: Buffer[] = [];
   for (const part of Object.entries(snapshot.content)) {
     const bytes = serialize(part);
@@ -50,7 +63,7 @@ export async function writeSnapshot(folder: string, snapshot: Snapshot<object>):
   }
   header.writeUInt32LE(sum, checksumAt);
   await mkdir(folder, { recursive: true });
-  const temporary = `${pathIn(folder)}.${process.pid}.tmp`;
+  const temporary = temporaryIn(folder);
   const file = await open(temporary, "w");
   try {
     await file.writeFile(header);
@@ -69,6 +82,7 @@ export async function writeSnapshot(folder: string, snapshot: Snapshot<object>):
 export type Found<T> = { readonly snapshot: Snapshot<T> } | { readonly problem: string } | "nothing";
 
 export async function readSnapshot<T>(folder: string): Promise<Found<T>> {
+  await removeLeftovers(folder);
   let file: Buffer;
   try {
     file = await readFile(pathIn(folder));
@@ -98,6 +112,25 @@ export async function readSnapshot<T>(folder: string): Promise<Found<T>> {
     };
   } catch (error) {
     return { problem: `it cannot be understood: ${(error as Error).message}` };
+  }
+}
+
+/** Removes what saves left behind whose process was killed. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const pid = /^search\.index\.(\d+)\.tmp$/.exec(name)?.[1];
+    if (pid === undefined || savesElsewhere(Number(pid))) continue;
+    await rm(join(folder, name), { force: true }).catch(() => {});
+  }
+}
+
+/** True of another process that lives. This one is only opening the index, so it saves nothing. */
+function savesElsewhere(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
 

@@ -1,25 +1,37 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Driver, SqliteAdapter, type SqliteDatabase, SqliteDialect, SqliteDriver } from "kysely";
-import { resultCode, sqliteCodes } from "./errors.ts";
+import {
+  type DatabaseConnection,
+  type Driver,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+} from "kysely";
+import { explain, resultCode, sqliteCodes } from "./errors.ts";
 
 /** How long SQLite itself waits for another process, where it has to: it stops this whole process meanwhile. */
 export const busyTimeoutMs = 5_000;
 /** How long a transaction waits to begin. An import in another process holds the lock for one batch at a time. */
 const longestWaitMs = 10_000;
 
-/** Kysely on Node's own SQLite. Everything that only SQLite knows is in this file and in `sqlite.ts`. */
+/**
+ * Kysely on Node's own SQLite. Everything that only SQLite knows is in this file and in `sqlite.ts`. What goes wrong
+ * with the file, at whatever statement, is said in a plain sentence about `file`.
+ */
 export class NodeSqliteDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase;
+  readonly #database: DatabaseSync;
+  readonly #adapted: SqliteDatabase;
 
-  constructor(database: DatabaseSync) {
-    const adapted = adapt(database);
+  constructor(database: DatabaseSync, file: string) {
+    const adapted = adapt(database, file);
     super({ database: adapted });
-    this.#database = adapted;
+    this.#database = database;
+    this.#adapted = adapted;
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver({ database: this.#database });
+    return new ImmediateDriver(this.#adapted, () => this.#database.isTransaction);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -34,10 +46,12 @@ export class NodeSqliteDialect extends SqliteDialect {
  */
 class ImmediateDriver extends SqliteDriver {
   readonly #database: SqliteDatabase;
+  readonly #inTransaction: () => boolean;
 
-  constructor(config: { database: SqliteDatabase }) {
-    super(config);
-    this.#database = config.database;
+  constructor(database: SqliteDatabase, inTransaction: () => boolean) {
+    super({ database });
+    this.#database = database;
+    this.#inTransaction = inTransaction;
   }
 
   override async beginTransaction(): Promise<void> {
@@ -47,6 +61,11 @@ class ImmediateDriver extends SqliteDriver {
       await wait(pause);
       waited += pause;
     }
+  }
+
+  /** On errors such as a full disk SQLite has rolled back by itself; failing here would hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#inTransaction()) await super.rollbackTransaction(connection);
   }
 
   #begin(lastTry: boolean): boolean {
@@ -70,17 +89,24 @@ class TransactionalDdlAdapter extends SqliteAdapter {
   }
 }
 
-function adapt(database: DatabaseSync): SqliteDatabase {
+function adapt(database: DatabaseSync, file: string): SqliteDatabase {
+  const explained = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw explain(error, file);
+    }
+  };
   return {
     close: () => database.close(),
     prepare(sql) {
-      const statement = database.prepare(sql);
+      const statement = explained(() => database.prepare(sql));
       const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
       return {
         reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...values(parameters)),
-        run: (parameters) => statement.run(...values(parameters)),
-        iterate: (parameters) => statement.iterate(...values(parameters)),
+        all: (parameters) => explained(() => statement.all(...values(parameters))),
+        run: (parameters) => explained(() => statement.run(...values(parameters))),
+        iterate: (parameters) => explained(() => statement.iterate(...values(parameters))),
       };
     },
   };

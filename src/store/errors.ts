@@ -8,18 +8,34 @@ export function resultCode(error: unknown): number | undefined {
   return error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : undefined;
 }
 
-export const sqliteCodes = { busy: 5, readonly: 8, cannotOpen: 14, notADatabase: 26 } as const;
+export const sqliteCodes = {
+  busy: 5,
+  readonly: 8,
+  inputOutput: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+} as const;
+
+/** What is wrong with a database file, and what to do. It is said after the file's name. */
+const sentences: Readonly<Record<number, string>> = {
+  [sqliteCodes.readonly]: "cannot be written: make it a file that this user may read and write.",
+  [sqliteCodes.inputOutput]:
+    "cannot be read or written (I/O error): check the disk and its free space, then start again.",
+  [sqliteCodes.corrupt]: "is damaged: put a copy in its place, or move it away and ingest the papers again.",
+  [sqliteCodes.full]: "cannot grow, the disk is full: make room on it and try again.",
+  [sqliteCodes.cannotOpen]: "cannot be written: make it a file that this user may read and write.",
+  [sqliteCodes.notADatabase]: "is not a Paperboy database: move it away, or use another data folder.",
+};
 
 /** Puts what can be wrong with a database file into a plain sentence; any other error is given back as it is. */
 export function explain(error: unknown, file: string): unknown {
-  const code = resultCode(error);
-  if (code === sqliteCodes.notADatabase)
-    return new StoreError(`${file} is not a Paperboy database: move it away, or use another data folder.`, {
-      cause: error,
-    });
-  if (code === sqliteCodes.readonly || code === sqliteCodes.cannotOpen)
-    return new StoreError(`${file} cannot be written: make it a file that this user may read and write.`, {
-      cause: error,
-    });
-  return error;
+  const sentence = sentences[resultCode(error) ?? -1];
+  return sentence === undefined ? error : new StoreError(`${file} ${sentence}`, { cause: error });
+}
+
+/** A file that SQLite reads well but that does not hold what Paperboy writes. */
+export function notOurs(file: string): StoreError {
+  return new StoreError(`${file} ${sentences[sqliteCodes.notADatabase]}`);
 }

@@ -2,21 +2,20 @@ import type { Kysely, Transaction } from "kysely";
 import { mergePaper } from "../core/merge.ts";
 import type { Paper } from "../core/paper.ts";
 import type { PaperStore, PutOutcome } from "../core/ports.ts";
+import { StoreError } from "./errors.ts";
 import type { Connections, Tables } from "./schema.ts";
 
 /** Rows in one statement: a database takes only so many parameters at once. */
 const batchSize = 500;
 
-/** The papers of a database, each kept as one JSON record. */
-export function paperStore(connections: Connections, now: () => Date): PaperStore {
+/** The papers of a database, each kept as one JSON record. `name` is the database's, for the person who reads errors. */
+export function paperStore(connections: Connections, name: string, now: () => Date): PaperStore {
   return {
     async put(papers) {
       if (papers.length === 0) return [];
       return connections.write.transaction().execute(async (transaction) => {
-        const held = await read(
-          transaction,
-          papers.map((paper) => paper.id),
-        );
+        const ids = papers.map((paper) => paper.id);
+        const held = await read(transaction, ids, name);
         const { outcomes, changed } = mergeAll(held, papers);
         await write(transaction, changed, now().toISOString());
         return outcomes;
@@ -24,22 +23,23 @@ export function paperStore(connections: Connections, now: () => Date): PaperStor
     },
 
     async get(ids) {
-      const held = await read(connections.read, ids);
+      const held = await read(connections.read, ids, name);
       return ids.flatMap((id) => held.get(id) ?? []);
     },
 
     async since(position, limit) {
       const rows = await connections.read
         .selectFrom("papers")
-        .select(["seq", "record"])
+        .select(["id", "seq", "record"])
         .where("seq", ">", position)
         .orderBy("seq")
         .limit(limit)
         .execute();
-      return {
-        papers: rows.map((row) => JSON.parse(row.record) as Paper),
-        position: Number(rows.at(-1)?.seq ?? position),
-      };
+      const papers = rows.map((row) => parse(row, name));
+      const reached = rows.at(-1)?.seq;
+      if (reached !== undefined) return { papers, position: Number(reached) };
+      // Nobody is further than the newest change, whatever position was asked about.
+      return { papers, position: Math.min(position, await newest(connections.read)) };
     },
 
     async count() {
@@ -66,11 +66,30 @@ function mergeAll(
   return { outcomes, changed: [...changed.values()] };
 }
 
-async function read(db: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, Paper>> {
+async function newest(db: Kysely<Tables>): Promise<number> {
+  const row = await db
+    .selectFrom("papers")
+    .select((select) => select.fn.max("seq").as("seq"))
+    .executeTakeFirstOrThrow();
+  return Number(row.seq ?? 0);
+}
+
+function parse({ id, record }: Pick<Tables["papers"], "id" | "record">, name: string): Paper {
+  try {
+    return JSON.parse(record) as Paper;
+  } catch (cause) {
+    throw new StoreError(
+      `${name} is damaged (the record of ${id} is not JSON): put a copy in its place, or move it away and ingest the papers again.`,
+      { cause },
+    );
+  }
+}
+
+async function read(db: Kysely<Tables>, ids: readonly string[], name: string): Promise<Map<string, Paper>> {
   const held = new Map<string, Paper>();
   for (const batch of batches([...new Set(ids)])) {
     const rows = await db.selectFrom("papers").select(["id", "record"]).where("id", "in", batch).execute();
-    for (const row of rows) held.set(row.id, JSON.parse(row.record) as Paper);
+    for (const row of rows) held.set(row.id, parse(row, name));
   }
   return held;
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
-import { StoreError } from "./errors.ts";
+import { notOurs, StoreError } from "./errors.ts";
 
 /** The tables as queries see them. Every type is one that SQLite and PostgreSQL both have. */
 export interface Tables {
@@ -64,11 +64,13 @@ const migrations: Record<string, Migration> = {
 
 /**
  * Brings the tables up to date in one transaction, so that processes that start at once do it once. Refuses a database
- * that a newer Paperboy has changed. `name` is for the person who reads that.
+ * that a newer Paperboy has changed, or that another program has made. `name` is for the person who reads that.
  */
 export async function migrate(db: Kysely<Tables>, name: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    const unknown = (await appliedMigrations(transaction)).filter((each) => !Object.hasOwn(migrations, each));
+    const unknown = (await appliedMigrations(transaction, name)).filter(
+      (each) => !Object.hasOwn(migrations, each),
+    );
     if (unknown.length > 0)
       throw new StoreError(
         `${name} was written by a newer Paperboy: start that version, or use another data folder.`,
@@ -79,10 +81,11 @@ export async function migrate(db: Kysely<Tables>, name: string): Promise<void> {
   });
 }
 
-async function appliedMigrations(db: Kysely<Tables>): Promise<string[]> {
+async function appliedMigrations(db: Kysely<Tables>, name: string): Promise<string[]> {
   const table = "kysely_migration";
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((known) => known.name === table)) return [];
+  if (tables.length === 0) return [];
+  if (!tables.some((known) => known.name === table)) throw notOurs(name);
   const rows = await db
     .withTables<{ [table]: { name: string } }>()
     .selectFrom(table)

@@ -23,14 +23,14 @@ export async function openSqliteStore(folder: string, now: () => Date = () => ne
     const writer = new DatabaseSync(file, { timeout: busyTimeoutMs });
     opened.push(writer);
     await configure(writer, file);
-    const write = new Kysely<Tables>({ dialect: new NodeSqliteDialect(writer) });
+    const write = new Kysely<Tables>({ dialect: new NodeSqliteDialect(writer, file) });
     await migrate(write, file);
     const reader = new DatabaseSync(file, { timeout: busyTimeoutMs, readOnly: true });
     opened.push(reader);
-    const read = new Kysely<Tables>({ dialect: new NodeSqliteDialect(reader) });
+    const read = new Kysely<Tables>({ dialect: new NodeSqliteDialect(reader, file) });
     let closing: Promise<void> | undefined;
     return {
-      papers: paperStore({ read, write }, now),
+      papers: paperStore({ read, write }, file, now),
       settings: settingsStore({ read, write }, now),
       queries: queryStore({ read, write }, now),
       close: () => {

@@ -155,6 +155,28 @@ describe("translations", () => {
     const incoming = { ...base, version: 3, translations: [translation({ version: 1, title: "Alt" })] };
     expect(mergePaper(held, incoming).paper.translations).toEqual(held.translations);
   });
+
+  test("where no version tells, the later date wins, and any date over none", () => {
+    const late = translation({ date: "2026-11-23" });
+    for (const early of [translation({ date: "2026-11-22", title: "Alt" }), translation({ title: "Alt" })]) {
+      for (const [held, incoming] of [
+        [early, late],
+        [late, early],
+      ] as const) {
+        const { paper } = mergePaper(
+          { ...base, translations: [held] },
+          { ...base, translations: [incoming] },
+        );
+        expect(paper.translations).toEqual([late]);
+      }
+    }
+  });
+
+  test("a version tells more than a date", () => {
+    const held = { ...base, translations: [translation({ version: 2, date: "2020" })] };
+    const incoming = { ...base, translations: [translation({ version: 1, date: "2026" })] };
+    expect(mergePaper(held, incoming).paper.translations).toEqual(held.translations);
+  });
 });
 
 describe("for any records", () => {
@@ -168,6 +190,7 @@ describe("for any records", () => {
         { kind: "machine", name: "x" },
       ),
       from: fc.constant({ language: "en" }),
+      date: fc.constantFrom("2022", "2022-12-01", "2023-01"),
       version: fc.integer({ min: 1, max: 3 }),
     },
     { requiredKeys: ["language", "title", "abstract", "translator", "from"] },

@@ -1,12 +1,15 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Kysely } from "kysely";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Store } from "../../src/core/ports.ts";
-import { StoreError } from "../../src/store/errors.ts";
+import { NodeSqliteDialect } from "../../src/store/dialect.ts";
+import { explain, StoreError } from "../../src/store/errors.ts";
 import { prepareFolder } from "../../src/store/folder.ts";
+import type { Tables } from "../../src/store/schema.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import { samplePaper, storeContract } from "../contracts/store.ts";
 
@@ -109,6 +112,90 @@ describe("the file", () => {
     const folder = newFolder();
     prepareFolder(join(folder, "paperboy.db"));
     await expect(openSqliteStore(folder)).rejects.toThrow(/cannot be written: make it a file/);
+  });
+});
+
+describe("a file that goes wrong", () => {
+  const sqliteError = (errcode: number) => Object.assign(new Error("SQLite's words"), { errcode });
+
+  test.each([
+    [10, /^\/data\/paperboy\.db cannot be read or written \(I\/O error\): check the disk/],
+    [10 | (12 << 8), /I\/O error/],
+    [11, /^\/data\/paperboy\.db is damaged: put a copy in its place, or move it away/],
+    [13, /^\/data\/paperboy\.db cannot grow, the disk is full: make room/],
+  ])("result code %i is explained in a sentence", (code, sentence) => {
+    const cause = sqliteError(code);
+    const explained = explain(cause, "/data/paperboy.db");
+    expect(explained).toBeInstanceOf(StoreError);
+    expect(explained).toMatchObject({ message: expect.stringMatching(sentence), cause });
+  });
+
+  test("a full disk is told as that, though SQLite has ended the transaction by itself", async () => {
+    const folder = newFolder();
+    prepareFolder(folder);
+    const database = new DatabaseSync(join(folder, "small.db"));
+    database.exec("pragma max_page_count = 8; create table queries (id text, text text, kept_at text)");
+    const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(database, "small.db") });
+    const fill = (before: () => void) =>
+      db.transaction().execute(async (transaction) => {
+        before();
+        const text = "x".repeat(100_000);
+        await transaction.insertInto("queries").values({ id: "1", text, kept_at: "" }).execute();
+      });
+    await expect(fill(() => {})).rejects.toThrow("small.db cannot grow, the disk is full");
+    await expect(fill(() => database.exec("rollback"))).rejects.toThrow("small.db cannot grow");
+    await db.destroy();
+  });
+
+  test("damage that is met while reading is told with the file's name", async () => {
+    const folder = newFolder();
+    await using(folder, (store) =>
+      store.papers.put(Array.from({ length: 300 }, (_, number) => samplePaper(number))),
+    );
+    const file = join(folder, "paperboy.db");
+    const bytes = readFileSync(file);
+    // The header and the schema stay, so that it opens.
+    bytes.fill(0xff, 64 * 1024);
+    writeFileSync(file, bytes);
+    await using(folder, async (store) => {
+      for (const reading of [store.papers.since(0, 1_000), store.papers.put([samplePaper(299)])]) {
+        await expect(reading).rejects.toThrow(StoreError);
+        await expect(reading).rejects.toThrow(`${file} is damaged`);
+      }
+    });
+  });
+
+  test("a record that is no JSON is named with the file", async () => {
+    const folder = newFolder();
+    await using(folder, (store) => store.papers.put([samplePaper(1)]));
+    const database = new DatabaseSync(join(folder, "paperboy.db"));
+    database.exec("update papers set record = '{'");
+    database.close();
+    await using(folder, async (store) => {
+      const says = /paperboy\.db is damaged \(the record of 2401\.00001 is not JSON\): put a copy/;
+      await expect(store.papers.since(0, 1)).rejects.toThrow(says);
+      await expect(store.papers.get(["2401.00001"])).rejects.toThrow(says);
+      await expect(store.papers.put([samplePaper(1)])).rejects.toThrow(says);
+    });
+  });
+
+  test("another program's database is refused in a sentence and left as it is", async () => {
+    const folder = newFolder();
+    prepareFolder(folder);
+    const file = join(folder, "paperboy.db");
+    const database = new DatabaseSync(file);
+    database.exec("create table papers (whatever text)");
+    await expect(openSqliteStore(folder)).rejects.toThrow(`${file} is not a Paperboy database: move it away`);
+    expect(database.prepare("select name from sqlite_schema").all()).toEqual([{ name: "papers" }]);
+    database.close();
+  });
+});
+
+test("no position beyond the newest change is ever reached", async () => {
+  await using(newFolder(), async ({ papers }) => {
+    expect((await papers.since(7, 1)).position).toBe(0);
+    await papers.put([samplePaper(1), samplePaper(2)]);
+    expect(await papers.since(Number.MAX_SAFE_INTEGER, 1)).toEqual({ papers: [], position: 2 });
   });
 });
 

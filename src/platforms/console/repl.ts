@@ -4,7 +4,8 @@ import { plain } from "../../core/card.ts";
 import type { Reply } from "../../core/command.ts";
 import type { Catalog } from "../../i18n/catalog.ts";
 import { withCode } from "../../views/message.ts";
-import { renderCard, renderControls, type Screen } from "./render.ts";
+import type { Completion } from "./complete.ts";
+import { clean, renderCard, renderControls, type Screen } from "./render.ts";
 import type { ConsoleSession } from "./session.ts";
 
 const prompt = "› ";
@@ -13,9 +14,9 @@ export interface ReplOptions {
   readonly session: ConsoleSession;
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
-  readonly texts: Catalog;
   /** File in which the lines typed at a terminal are remembered. */
   readonly historyFile: string;
+  /** Completions: commands (`/paper`, `/paperboy language ja`), and filters as keys (`sort:`) and with values (`sort:new`). */
   readonly commands: readonly string[];
   readonly filters: readonly string[];
 }
@@ -25,50 +26,70 @@ export interface ReplOptions {
  * Resolves to the number of lines answered.
  */
 export async function runRepl(options: ReplOptions): Promise<number> {
-  const { session, input, output, texts } = options;
+  const { session, input, output } = options;
   const terminal = Boolean(input.isTTY && output.isTTY);
-  const history =
-    terminal && existsSync(options.historyFile) ? readFileSync(options.historyFile, "utf8").split("\n") : [];
+  const welcome = plain(withCode((await session.texts()).console.welcome));
+  let remembered = terminal ? readHistory(options.historyFile) : [];
   const lines = createInterface({
     input,
     output,
     terminal,
     prompt,
-    history: history.filter((line) => line !== ""),
+    history: [...remembered],
     historySize: 500,
     removeHistoryDuplicates: true,
     completer: (line: string, done: (error: null, result: [string[], string]) => void) => {
       session
         .complete(line, options.commands, options.filters)
-        .then((found) => done(null, [[...found], line]))
-        .catch(() => done(null, [[], line]));
+        .catch(() => ({ found: [], typed: line }))
+        .then((completion) => {
+          if (open) done(null, forReadline(completion));
+        });
     },
   });
-  let remembered = history;
+  // Ctrl-D and Ctrl-C close while an answer is being looked for, after which no prompt may be asked for.
+  let open = true;
+  let interrupted = false;
+  lines.on("close", () => {
+    open = false;
+  });
+  lines.on("SIGINT", () => {
+    interrupted = true;
+    lines.close();
+  });
   lines.on("history", (typed) => {
     remembered = typed;
   });
-  if (terminal) {
-    output.write(`${plain(withCode(texts.console.welcome))}\n`);
-    lines.prompt();
-  }
   let answered = 0;
-  for await (const line of lines) {
-    if (/^\s*\/?(exit|quit)\s*$/i.test(line)) break;
-    if (line.trim() !== "") {
-      // A transcript shows what each answer belongs to.
-      if (!terminal) output.write(`${prompt}${line.trim()}\n\n`);
-      const reply = await session.answer(line);
-      answered++;
-      const screen = { columns: output.columns ?? 100, styled: terminal };
-      output.write(
-        `${reply ? renderReply(reply, texts, screen) : texts.console.noSuchControl(line.trim())}\n\n`,
-      );
+  let left = false;
+  try {
+    if (terminal) {
+      output.write(`${welcome}\n`);
+      lines.prompt();
     }
-    if (terminal) lines.prompt();
+    for await (const line of lines) {
+      left = /^\s*\/?(exit|quit)\s*$/i.test(line);
+      if (left || interrupted) break;
+      if (line.trim() !== "") {
+        // A transcript shows what each answer belongs to.
+        if (!terminal) output.write(`${prompt}${clean(line).trim()}\n\n`);
+        const reply = await session.answer(line);
+        answered++;
+        const screen = { columns: output.columns || 100, styled: terminal };
+        const said = await session.texts();
+        output.write(
+          `${reply ? renderReply(reply, said, screen) : said.console.noSuchControl(line.trim())}\n\n`,
+        );
+      }
+      if (terminal && open) lines.prompt();
+    }
+  } finally {
+    lines.close();
+    if (terminal) {
+      if (!left) output.write("\n");
+      writeFileSync(options.historyFile, remembered.join("\n"), { mode: 0o600 });
+    }
   }
-  lines.close();
-  if (terminal) writeFileSync(options.historyFile, remembered.join("\n"), { mode: 0o600 });
   return answered;
 }
 
@@ -79,4 +100,23 @@ export function renderReply(reply: Reply, texts: Catalog, screen: Screen): strin
   if (screen.styled && reply.card.controls?.length)
     parts.push(`${texts.console.press}\n${renderControls(reply.card, screen)}`);
   return parts.join("\n\n");
+}
+
+/** Newest first, as readline keeps them. */
+function readHistory(file: string): string[] {
+  return existsSync(file)
+    ? readFileSync(file, "utf8")
+        .split("\n")
+        .filter((line) => line !== "")
+    : [];
+}
+
+/**
+ * readline puts what all completions begin with in the place of what was typed. Where that would take typed words away
+ * (titles found by a word in their middle), what was typed stands among them, and so stays.
+ */
+function forReadline({ found, typed }: Completion): [string[], string] {
+  const head = found[0]?.slice(0, typed.length) ?? "";
+  const goesOn = head.toLowerCase() === typed.toLowerCase() && found.every((one) => one.startsWith(head));
+  return [found.length < 2 || goesOn ? [...found] : [...found, typed], typed];
 }

@@ -1,25 +1,46 @@
 import type { Dispatcher } from "../../app/dispatch.ts";
+import { replyLanguage } from "../../app/reply-language.ts";
 import type { Card } from "../../core/card.ts";
 import type { Input, Place, Reply } from "../../core/command.ts";
-import type { Language } from "../../core/language.ts";
+import { decodeControl } from "../../core/control.ts";
+import { isLanguage, type Language, parseLanguage } from "../../core/language.ts";
+import type { SettingsStore } from "../../core/ports.ts";
+import type { Catalog } from "../../i18n/catalog.ts";
+import { catalogs } from "../../i18n/index.ts";
+import { type Completion, completeCommand, completeWords, isSearch } from "./complete.ts";
 import { controlAt } from "./render.ts";
+
+/** Where the language of an answer is decided when its line asks for none. */
+export interface Speech {
+  readonly settings: SettingsStore;
+  readonly defaultLanguage: Language;
+}
 
 /** One person at a console: what is typed becomes invocations, and numbers press the controls of the last card. */
 export class ConsoleSession {
   readonly #dispatcher: Dispatcher;
   readonly #place: Place;
+  readonly #speech: Speech;
   #count = 0;
   #last: Card | undefined;
+  #language: Language | undefined;
 
   /** `locale` is the system's, unless the deployment's language was chosen. */
-  constructor(dispatcher: Dispatcher, locale: string | undefined) {
+  constructor(dispatcher: Dispatcher, locale: string | undefined, speech: Speech) {
     this.#dispatcher = dispatcher;
+    this.#speech = speech;
     this.#place = {
       platform: "console",
       person: { key: "console:you", id: "you", name: "you" },
       channel: { key: "console:channel", mayManage: true },
       locale: async () => locale,
     };
+  }
+
+  /** What to say around the last answer, or before the first: words of its language. */
+  async texts(): Promise<Catalog> {
+    this.#language ??= await this.#languageOf(undefined);
+    return catalogs[this.#language];
   }
 
   /** The answer to one line; undefined for a number under which the last card has no control. */
@@ -32,31 +53,28 @@ export class ConsoleSession {
       place: this.#place,
       ...(asked && { asked }),
     });
-    if (reply.kind !== "problem") this.#last = reply.card;
+    // Afterwards, because the line may have changed the settings.
+    this.#language = await this.#languageOf(askedIn(input) ?? asked);
+    // BibTeX or help in between does not take the numbers of the card above away.
+    if (reply.kind !== "problem" && reply.card.controls?.length) this.#last = reply.card;
     return reply;
   }
 
-  /** Completions of a half-typed line: commands, filters, and titles of papers. */
-  async complete(
-    line: string,
-    commands: readonly string[],
-    filters: readonly string[],
-  ): Promise<readonly string[]> {
-    if (!line.includes(" ") || line.startsWith("/paperboy"))
-      return commands.filter((command) => command.startsWith(line));
-    const word = /\S*$/.exec(line)?.[0] ?? "";
-    const before = line.slice(0, line.length - word.length);
-    const keys =
-      word === "" ? [] : filters.filter((filter) => filter.startsWith(word)).map((filter) => before + filter);
-    if (keys.length > 0) return keys;
-    const typed = line.replace(/^\/paper\s+/, "");
-    const invocation = {
-      id: "console-tab",
-      input: { kind: "options", name: ["paper"], options: {} } as const,
-      place: this.#place,
-    };
-    const found = await this.#dispatcher.suggest(invocation, "query", typed);
-    return found.map(({ value }) => `/paper ${value}`);
+  /** Completions of a half-typed line: commands, filters and their values, and titles of papers. */
+  async complete(line: string, commands: readonly string[], filters: readonly string[]): Promise<Completion> {
+    if (!isSearch(line)) return completeCommand(line, commands);
+    return completeWords(line, filters, async (words) => {
+      const lang = askedIn({ kind: "text", name: "paper", text: line });
+      return this.#dispatcher.suggest(
+        {
+          id: "console-tab",
+          input: { kind: "options", name: ["paper"], options: lang ? { lang } : {} },
+          place: this.#place,
+        },
+        "query",
+        words,
+      );
+    });
   }
 
   #read(line: string): Input | undefined {
@@ -72,4 +90,18 @@ export class ConsoleSession {
       ? { kind: "text", name: command[1] ?? "", text: command[2] ?? "" }
       : { kind: "text", name: "paper", text: typed };
   }
+
+  #languageOf(asked: Language | undefined): Promise<Language> {
+    return replyLanguage({ asked, place: this.#place, ...this.#speech });
+  }
+}
+
+/** The language that a line or a pressed control asks for by itself. */
+function askedIn(input: Input): Language | undefined {
+  if (input.kind === "text")
+    return parseLanguage(/(?:^|\s)lang[:：]["“”]?([^\s"“”]+)/iu.exec(input.text)?.[1] ?? "");
+  if (input.kind !== "control") return undefined;
+  const state = decodeControl(input.id);
+  const tag = state?.action === "language" ? input.value : state?.language;
+  return tag !== undefined && isLanguage(tag) ? tag : undefined;
 }

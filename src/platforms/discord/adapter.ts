@@ -7,6 +7,7 @@ import { InFlight } from "../in-flight.ts";
 import { Answers } from "./answer.ts";
 import { discordCommands } from "./commands.ts";
 import { connectionError } from "./connection-error.ts";
+import { mendPacket } from "./payload.ts";
 import { syncCommands } from "./register.ts";
 
 /** How long a connection may take to be made, in ms: discord.js itself tries a gateway that refuses it for ever. */
@@ -76,6 +77,11 @@ export class DiscordPlatform implements Platform {
     const become = (state: "starting" | "ready" | "failed") => {
       if (this.#client === client && this.state !== "stopped") this.state = state;
     };
+    // Emitted with every event before discord.js reads it.
+    client.on("raw", (packet: unknown) => {
+      const wrong = mendPacket(packet);
+      if (wrong !== undefined) log.warn({ wrong }, "discord: an interaction that cannot be answered");
+    });
     return (
       client
         .on("clientReady", (ready) => {

@@ -8,13 +8,15 @@ import {
   REST,
 } from "discord.js";
 import type { Dispatcher } from "../../app/dispatch.ts";
+import type { Card } from "../../core/card.ts";
 import type { Reply } from "../../core/command.ts";
 import type { Log } from "../../log.ts";
+import { PostOnce } from "../post-once.ts";
 import { type Answerable, commandInvocation, controlInvocation } from "./invocation.ts";
 import { limits } from "./limits.ts";
 import { persist } from "./persist.ts";
-import { postToChannel } from "./post.ts";
-import { renderCard } from "./render.ts";
+import { isRefusal, postToChannel } from "./post.ts";
+import { renderCard, renderPlain } from "./render.ts";
 import { clampSuggestion } from "./suggestion.ts";
 
 /** Discord's error codes that an acknowledgement can meet. */
@@ -29,6 +31,7 @@ export class Answers {
   readonly #log: Log;
   /** For follow-ups, which Discord cannot tell from their repetition: nothing is sent twice by itself. */
   readonly #once: REST;
+  readonly #posts = new PostOnce();
 
   constructor(options: { readonly dispatcher: Dispatcher; readonly log: Log; readonly apiUrl?: string }) {
     this.#dispatcher = options.dispatcher;
@@ -86,10 +89,8 @@ export class Answers {
   async #deliver(interaction: Answerable, reply: Reply, inPlace: boolean): Promise<void> {
     try {
       const card = reply.post ? await this.#post(interaction, reply, reply.post, inPlace) : reply.card;
-      const message = renderCard(card);
-      if (reply.kind === "problem" && inPlace)
-        await persist(() => interaction.followUp({ ...message, flags: MessageFlags.Ephemeral }));
-      else await persist(() => interaction.editReply(message));
+      const beside = reply.kind === "problem" && inPlace;
+      await this.#show(interaction, card, beside);
     } catch (error) {
       if (!(error instanceof DiscordAPIError && gone.has(error.code))) throw error;
       this.#log.warn(
@@ -99,17 +100,45 @@ export class Answers {
     }
   }
 
+  /** A card that Discord refuses is shown as plain text: an answer without its form is better than none. */
+  async #show(interaction: Answerable, card: Card, beside: boolean): Promise<void> {
+    const show = (message: ReturnType<typeof renderCard> | ReturnType<typeof renderPlain>) =>
+      persist<unknown>(() =>
+        beside
+          ? interaction.followUp({ ...message, flags: MessageFlags.Ephemeral })
+          : interaction.editReply(message),
+      );
+    try {
+      await show(renderCard(card));
+    } catch (err) {
+      if (!isRefusal(err)) throw err;
+      this.#log.error(
+        { err, invocation: interaction.id },
+        "discord: a card was refused and is shown as text",
+      );
+      await show(renderPlain(card));
+    }
+  }
+
   /** Posts for everybody. Resolves to what to tell the person. */
   async #post(interaction: Answerable, reply: Reply, post: NonNullable<Reply["post"]>, inPlace: boolean) {
     // The first follow-up to an answer that is still being waited for would become that private answer.
-    const settle = inPlace ? undefined : () => interaction.editReply(renderCard(reply.card));
-    const failure = await postToChannel(interaction, post, { once: this.#once, log: this.#log, settle });
+    const settle = inPlace ? undefined : () => this.#show(interaction, reply.card, false);
+    const ways = { once: this.#once, log: this.#log, settle };
+    const failure = await this.#posts.run(post.key, () => postToChannel(interaction, post, ways));
     return failure ? post.failed[failure] : reply.card;
   }
 
   async #complete(interaction: AutocompleteInteraction): Promise<void> {
-    const { name, value } = interaction.options.getFocused(true);
-    const found = await this.#dispatcher.suggest(commandInvocation(interaction), name, String(value));
+    const options = interaction.options.data.flatMap((option) => option.options ?? [option]);
+    const typing = options.find(({ focused }) => focused);
+    const found = typing
+      ? await this.#dispatcher.suggest(
+          commandInvocation(interaction),
+          typing.name,
+          String(typing.value ?? ""),
+        )
+      : [];
     try {
       await interaction.respond(found.slice(0, limits.autocompleteChoices).map(clampSuggestion));
     } catch (err) {

@@ -25,7 +25,12 @@ export function commandInvocation(
 
 export function controlInvocation(interaction: MessageComponentInteraction): Invocation {
   const value = interaction.isStringSelectMenu() ? interaction.values[0] : undefined;
-  const input: Input = { kind: "control", id: interaction.customId, ...(value !== undefined && { value }) };
+  const input: Input = {
+    kind: "control",
+    id: interaction.customId,
+    ...(value !== undefined && { value }),
+    card: interaction.message.id,
+  };
   return { id: interaction.id, input, place: place(interaction, channelOf(interaction)) };
 }
 
@@ -45,7 +50,7 @@ function place(
   const mayManage = guildId === null || (memberPermissions?.has(PermissionFlagsBits.ManageChannels) ?? false);
   return {
     platform: "discord",
-    person: { key: `discord:${user.id}`, id: user.id, name: user.displayName },
+    person: { key: `discord:${user.id}`, id: user.id, name: user.displayName ?? user.id },
     ...(channelId && { channel: { key: `discord:${channelId}`, mayManage } }),
     locale: async () => locale,
   };

@@ -3,6 +3,7 @@
  * (https://docs.discord.com/developers/resources/message, /components/reference, /interactions/application-commands).
  */
 export const limits = {
+  content: 2000,
   embedTitle: 256,
   embedDescription: 4096,
   url: 2048,

@@ -13,8 +13,11 @@ import { type Answerable, channelOf } from "./invocation.ts";
 import { persist } from "./persist.ts";
 import { renderCard } from "./render.ts";
 
-/** Missing access, missing permission, unknown channel, no direct messages, archived thread, blocked by a moderation rule. */
-const refusals = new Set<string | number>([50001, 50013, 10003, 50007, 50083, 200000]);
+/**
+ * The bot may not write there: missing access, missing permission, unknown channel, no direct messages, archived thread,
+ * blocked by a moderation rule.
+ */
+const forbids = new Set<string | number>([50001, 50013, 10003, 50007, 50083, 200000]);
 /** What a repetition is answered with when the message it repeats was deleted meanwhile. */
 const unknownMessage = 10008;
 
@@ -47,7 +50,7 @@ export async function postToChannel(
         return undefined;
       } catch (error) {
         if (codeOf(error) === unknownMessage) return undefined;
-        if (!refusals.has(codeOf(error) ?? "")) throw error;
+        if (!forbids.has(codeOf(error) ?? "")) throw error;
       }
     }
     await settle?.();
@@ -56,9 +59,22 @@ export async function postToChannel(
     // Where a person may not use apps of their own in public, Discord makes the message private.
     return ((sent?.flags ?? 0) & MessageFlags.Ephemeral) === 0 ? undefined : "forbidden";
   } catch (err) {
-    log.warn({ err, invocation: interaction.id }, "discord: a share failed");
-    return codeOf(err) === undefined ? "unconfirmed" : "forbidden";
+    const failure = failureOf(err);
+    const level = failure === "refused" ? "error" : "warn";
+    log[level]({ err, invocation: interaction.id, failure }, "discord: a share failed");
+    return failure;
   }
+}
+
+/** Whether Discord did not take this very message, which another may mend (50035 says what is wrong with it). */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof DiscordAPIError && (error.status === 400 || error.status === 413);
+}
+
+function failureOf(error: unknown): PostFailure {
+  const code = codeOf(error);
+  if (code === undefined) return "unconfirmed";
+  return forbids.has(code) ? "forbidden" : "refused";
 }
 
 function codeOf(error: unknown): string | number | undefined {

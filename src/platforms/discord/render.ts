@@ -3,6 +3,7 @@ import type { Block, Card, Text } from "../../core/card.ts";
 import { clampGraphemes } from "../../core/text/graphemes.ts";
 import { safeUrl } from "../../core/text/urls.ts";
 import { fitBlocks } from "../fit.ts";
+import { plainBlocks } from "../plain.ts";
 import { renderControls } from "./controls.ts";
 import { limits } from "./limits.ts";
 import { clampEscaped, escapeMarkdown, markdown } from "./markdown.ts";
@@ -29,6 +30,24 @@ export function renderCard(card: Card): DiscordMessage {
     embeds: [embed],
     components: renderControls(card.controls ?? []),
     allowedMentions: { parse: [] },
+  };
+}
+
+/** A card as the plainest message there is: its title, its address and the beginning of its text. */
+export function renderPlain(card: Card) {
+  const address = card.url === undefined ? undefined : safeUrl(card.url);
+  const head = [
+    ...(card.title?.trim() ? [clampEscaped(card.title, limits.embedTitle)] : []),
+    ...(address !== undefined && address.length <= limits.embedTitle * 2 ? [`<${address}>`] : []),
+    "",
+  ].join("\n");
+  const said = clampEscaped(plainBlocks(card.blocks), limits.content - head.length);
+  const content = `${head}${said}`.trim();
+  return {
+    content: content === "" ? "\u200b" : content,
+    embeds: [],
+    components: [],
+    allowedMentions: { parse: [] as [] },
   };
 }
 

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver, webApi } from "@slack/bolt";
+import { App, HTTPReceiver, SocketModeReceiver, webApi } from "@slack/bolt";
 import type { Dispatcher } from "../../app/dispatch.ts";
 import type { Command, Input, Place, Reply, Status } from "../../core/command.ts";
 import { type Platform, PlatformError } from "../../core/platform.ts";
 import type { Log } from "../../log.ts";
 import { InFlight } from "../in-flight.ts";
+import { PostOnce } from "../post-once.ts";
 import { answerAsker, type Line } from "./answer.ts";
+import { boltLogger } from "./bolt-log.ts";
 import { atMost, boundedFetch } from "./calls.ts";
 import { logFailure, slackReason, slackTroubles } from "./errors.ts";
 import { Locales, RecentKeys } from "./memory.ts";
@@ -44,6 +46,7 @@ export class SlackPlatform implements Platform {
   readonly #locales = new Locales();
   /** Deliveries already taken: Slack sends one again when it missed our acknowledgement. */
   readonly #taken = new RecentKeys(1_000);
+  readonly #posts = new PostOnce();
   /** The workspace that the token belongs to. */
   #team = "";
 
@@ -87,8 +90,13 @@ export class SlackPlatform implements Platform {
       this.#take(ack, body.trigger_id, async () => {
         const press = readPress(body);
         if (!press) return;
-        const { control: id, value, own } = press;
-        const input: Input = { kind: "control", id, ...(value !== undefined && { value }) };
+        const { control: id, value, own, card } = press;
+        const input: Input = {
+          kind: "control",
+          id,
+          ...(value !== undefined && { value }),
+          ...(card !== undefined && { card }),
+        };
         await this.#serve(input, askerOfPress(body), own);
       }),
     );
@@ -142,8 +150,9 @@ export class SlackPlatform implements Platform {
       input,
       place: this.#place(asker),
     });
-    const failure = reply.post && (await postToChannel(this.#line, asker, reply.post));
-    const card = failure && reply.post ? reply.post.failed[failure] : reply.card;
+    const { post } = reply;
+    const failure = post && (await this.#posts.run(post.key, () => postToChannel(this.#line, asker, post)));
+    const card = failure && post ? post.failed[failure] : reply.card;
     const replace = own === undefined ? undefined : own && reply.kind === "update";
     await answerAsker(this.#line, asker, card, replace);
   }
@@ -213,25 +222,6 @@ function createDoor(
       server.closeAllConnections();
       await closed;
     },
-  };
-}
-
-/** Slack's own logging, into ours. Its debug level prints whole requests and stays off. */
-function boltLogger(log: Log) {
-  const say =
-    (level: "debug" | "info" | "warn" | "error") =>
-    (...parts: unknown[]) => {
-      const words = parts.filter((part) => typeof part === "string").join(" ");
-      log[level]({ parts: parts.filter((part) => typeof part !== "string") }, `slack: ${words}`);
-    };
-  return {
-    debug: () => {},
-    info: say("debug"),
-    warn: say("warn"),
-    error: say("error"),
-    setLevel: () => {},
-    getLevel: () => LogLevel.INFO,
-    setName: () => {},
   };
 }
 

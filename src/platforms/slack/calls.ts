@@ -11,10 +11,13 @@ export function boundedFetch(halt: AbortSignal) {
     fetch(url, { ...init, signal: AbortSignal.any([halt, AbortSignal.timeout(callTimeout)]) });
 }
 
-/** What became of a message given to a response URL. `refused` is for certain, `unclear` may have arrived. */
+/**
+ * What became of a message given to a response URL. `refused`: Slack did not take this message; `gone`: the URL takes none
+ * any more; `unclear`: it may have arrived.
+ */
 export type Sent =
   | { readonly kind: "sent" }
-  | { readonly kind: "refused" | "unclear"; readonly why: string }
+  | { readonly kind: "refused" | "gone" | "unclear"; readonly why: string }
   | { readonly kind: "wait"; readonly seconds: number; readonly why: string };
 
 /**
@@ -35,10 +38,17 @@ export async function sendTo(send: typeof fetch, url: string, message: object): 
       const seconds = Number(response.headers.get("retry-after") ?? 1);
       return { kind: "wait", seconds: Number.isFinite(seconds) ? seconds : 1, why };
     }
-    return { kind: response.status >= 500 ? "unclear" : "refused", why };
+    if (response.status >= 500) return { kind: "unclear", why };
+    return { kind: isRefusal(response.status, said) ? "refused" : "gone", why };
   } catch (error) {
     return { kind: "unclear", why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Slack says what is wrong with a message with 400, and with 404 or by name that it knows no such URL. */
+function isRefusal(status: number, said: string): boolean {
+  if (status === 400 || status === 413) return true;
+  return status < 300 && !/(?:used|expired|invalid)_url|_auth|token_|account_/.test(said);
 }
 
 /** Waits; rejects at once when `halt` is aborted. */

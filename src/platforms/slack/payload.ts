@@ -16,6 +16,8 @@ export interface Press {
   readonly value: string | undefined;
   /** Whether its card is the asker's alone. What everybody sees is never changed for one reader. */
   readonly own: boolean;
+  /** Names the message among all of Slack's. */
+  readonly card: string | undefined;
 }
 
 /** The parts that are read, any of which may be absent: what Slack sends depends on where a card stands. */
@@ -35,13 +37,16 @@ export function askerOfPress(body: BlockAction): Asker {
 export function readPress(body: BlockAction): Press | undefined {
   const action = body.actions[0];
   if (!action) return undefined;
-  const { container, message } = body as Loose<BlockAction>;
+  const { container, message, channel } = body as Loose<BlockAction>;
+  const ts = container?.message_ts ?? message?.ts;
+  const place = container?.channel_id ?? channel?.id;
   const isPrivate = container?.is_ephemeral;
   return {
     control: action.action_id,
     value: action.type === "static_select" ? action.selected_option?.value : undefined,
     // Slack does not repeat a private message in the payload.
     own: typeof isPrivate === "boolean" ? isPrivate : message === undefined || message === null,
+    card: typeof ts === "string" ? `${place ?? ""}:${ts}` : undefined,
   };
 }
 

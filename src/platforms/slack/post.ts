@@ -1,7 +1,7 @@
 import type { Post, PostFailure } from "../../core/command.ts";
 import type { Line } from "./answer.ts";
 import { patience, pause, sendTo } from "./calls.ts";
-import { logFailure, slackReason, slackTroubles, tokenRefusals } from "./errors.ts";
+import { complaints, forbids, logFailure, slackReason, slackTroubles, tokenRefusals } from "./errors.ts";
 import type { Asker } from "./payload.ts";
 import { renderCard, type SlackMessage } from "./render.ts";
 
@@ -11,6 +11,7 @@ const looked = 100;
 
 /** The bot is no member there, or may not write as itself; the person's own response URL may. */
 const notOurs = new Set(["not_in_channel", "channel_not_found", "missing_scope", "no_permission"]);
+
 /**
  * Posts a card for everybody, once. Slack has no key against repetition, so each message carries our key as metadata;
  * when Slack does not say whether it took one (5xx, a cut connection, a time-out) the channel's history is asked before
@@ -30,12 +31,17 @@ export async function postToChannel(line: Line, asker: Asker, post: Post): Promi
       return undefined;
     } catch (err) {
       const outcome = classify(err);
+      if (outcome.kind === "refused") {
+        log.error({ err, complaints: complaints(err) }, "slack: a share was refused");
+        return "refused";
+      }
       logFailure(log, err, "slack: a share failed");
-      if (outcome.kind === "refused") return "forbidden";
-      if (outcome.kind === "elsewhere" || outcome.kind === "token")
-        return respondInChannel(line, asker, message);
+      if (outcome.kind === "forbidden") return "forbidden";
+      if (outcome.kind === "elsewhere") return respondInChannel(line, asker, message, "forbidden");
+      if (outcome.kind === "token") return respondInChannel(line, asker, message, "refused");
       if (outcome.kind === "wait") {
-        if (outcome.seconds > patience || attempt === 2) return respondInChannel(line, asker, message);
+        if (outcome.seconds > patience || attempt === 2)
+          return respondInChannel(line, asker, message, "refused");
         await pause(outcome.seconds, halt);
         continue;
       }
@@ -47,18 +53,24 @@ export async function postToChannel(line: Line, asker: Asker, post: Post): Promi
   return "unconfirmed";
 }
 
-/** The person's own way into the channel. Nobody can look up what it posted, so it is tried once. */
+/**
+ * The person's own way into the channel. Nobody can look up what it posted, so it is tried once. `otherwise`: what kept
+ * the bot's own way closed, told when this one does not exist either.
+ */
 async function respondInChannel(
   { fetch, log }: Line,
   { responseUrl }: Asker,
   message: SlackMessage,
+  otherwise: PostFailure,
 ): Promise<PostFailure | undefined> {
-  if (responseUrl === undefined) return "forbidden";
+  if (responseUrl === undefined) return otherwise;
   const body = { ...message, response_type: "in_channel", replace_original: false };
   const sent = await sendTo(fetch, responseUrl, body);
   if (sent.kind === "sent") return undefined;
-  log.warn({ why: sent.why }, "slack: a share through the response URL failed");
-  return sent.kind === "refused" ? "forbidden" : "unconfirmed";
+  const level = sent.kind === "refused" ? "error" : "warn";
+  log[level]({ why: sent.why }, "slack: a share through the response URL failed");
+  if (sent.kind === "refused") return "refused";
+  return sent.kind === "unclear" ? "unconfirmed" : otherwise;
 }
 
 /** undefined when the history cannot be read. */
@@ -79,7 +91,9 @@ async function hasArrived({ client, log }: Line, channel: string, key: string): 
   }
 }
 
-type Outcome = { kind: "elsewhere" | "token" | "refused" | "ambiguous" } | { kind: "wait"; seconds: number };
+type Outcome =
+  | { kind: "elsewhere" | "token" | "forbidden" | "refused" | "ambiguous" }
+  | { kind: "wait"; seconds: number };
 
 /** What a failed call means, from the error codes of @slack/web-api. */
 function classify(error: unknown): Outcome {
@@ -88,5 +102,6 @@ function classify(error: unknown): Outcome {
   const reason = slackReason(error);
   if (reason === undefined || slackTroubles.has(reason)) return { kind: "ambiguous" };
   if (tokenRefusals.has(reason)) return { kind: "token" };
-  return { kind: notOurs.has(reason) ? "elsewhere" : "refused" };
+  if (notOurs.has(reason)) return { kind: "elsewhere" };
+  return { kind: forbids.has(reason) ? "forbidden" : "refused" };
 }

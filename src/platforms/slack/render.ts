@@ -2,6 +2,7 @@ import type { KnownBlock, RichTextBlock, RichTextElement } from "@slack/types";
 import { type Block, type Card, plain, type Span, type Text } from "../../core/card.ts";
 import { clampGraphemes } from "../../core/text/graphemes.ts";
 import { cutText, fitBlocks } from "../fit.ts";
+import { plainBlocks } from "../plain.ts";
 import { controlTextOf, plainText, renderControls } from "./controls.ts";
 import { limits } from "./limits.ts";
 
@@ -29,12 +30,23 @@ export function renderCard(card: Card): SlackMessage {
   const blocks = card.blocks.slice(0, limits.blocks - rows.length - title.length).map(shortLines);
   const fitted = fitBlocks(blocks, Math.min(limits.blockText, room), size);
   return {
-    text: fallback(card.title?.trim() || fitted.map(words).join(" ").trim()),
+    text: fallback(joined(card.title?.trim(), plainBlocks(fitted))),
     mrkdwn: false,
     blocks: [...title, ...fitted.flatMap(renderBlock), ...rows],
     unfurl_links: false,
     unfurl_media: false,
   };
+}
+
+/** A card as the plainest message there is: its title, its address and the beginning of its text. */
+export function renderPlain({ title, url, blocks }: Card): SlackMessage {
+  const address = url !== undefined && isLink(url) && url.length <= limits.fallback / 4 ? url : undefined;
+  const said = joined(title?.trim(), address, plainBlocks(blocks));
+  return { text: fallback(said), mrkdwn: false, blocks: [], unfurl_links: false, unfurl_media: false };
+}
+
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part).join("\n");
 }
 
 /** `&`, `<` and `>` are all that Slack reads in a fallback text (https://docs.slack.dev/messaging/formatting-message-text). */
@@ -142,11 +154,6 @@ function size(block: Block): number {
   const spans = block.kind === "list" ? block.items.flat() : block.text;
   const heading = block.kind === "list" ? (block.heading?.length ?? 0) : 0;
   return spans.reduce((sum, span) => sum + wordsOf(span).length + urlLength(span), heading);
-}
-
-function words(block: Block): string {
-  if (block.kind === "code") return block.text;
-  return block.kind === "list" ? "" : plain(block.text);
 }
 
 function wordsOf(span: Span): string {

@@ -4,8 +4,8 @@ import { atMost, pause } from "./calls.ts";
 
 /** Waiting times between attempts to connect again, in seconds. */
 const waits = [0, 0.5, 1, 2, 5, 10, 30] as const;
-/** A connection that held this long, in ms, was a good one: the next attempt is made at once. */
-const longEnough = 10_000;
+/** A connection that held this long after its hello, in ms, was a good one: the next attempt is made at once. */
+const longEnough = 2_000;
 /** Longest wait for a connection and Slack's hello, in ms. */
 const helloTimeout = 20_000;
 /** Longest wait for the other side to take its leave, in ms. */
@@ -31,14 +31,28 @@ export class SocketLink {
     this.#client = client;
     this.#log = log;
     this.#onState = onState;
+    this.#guard();
     client.on("connected", () => {
       this.#isUp = true;
       this.#upSince = Date.now();
     });
     client.on("disconnected", () => {
-      if (this.#isUp && Date.now() - this.#upSince > longEnough) this.#failures = 0;
+      if (this.#isUp && Date.now() - this.#upSince >= longEnough) this.#failures = 0;
       this.#isUp = false;
       void this.#keep();
+    });
+  }
+
+  /** A frame that the library cannot read rejects in its own handler, unhandled, which would end the process. */
+  #guard(): void {
+    const readers = this.#client.listeners("ws_message") as ((...frame: unknown[]) => unknown)[];
+    this.#client.removeAllListeners("ws_message");
+    this.#client.on("ws_message", async (...frame: unknown[]) => {
+      try {
+        for (const read of readers) await read(...frame);
+      } catch (err) {
+        this.#log.warn({ err }, "slack: a frame could not be read");
+      }
     });
   }
 

@@ -160,7 +160,7 @@ describe("controls", () => {
     const texts = catalogs["zh-Hans"].controls;
     const original = await (await ana.press(inChinese.original, texts.original)).settled();
     expect(embedOf(original.original).title).toBe(embedOf(shown).title);
-    const again = await (await ana.press(original.original, texts.translation("简体中文"))).settled();
+    const again = await (await ana.press(original.original, /^用.*中文阅读$/)).settled();
     expect(embedOf(again.original)).toEqual(embedOf(inChinese.original));
   });
 

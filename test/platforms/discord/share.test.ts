@@ -40,9 +40,11 @@ describe("a share in a server that added the bot", () => {
     const [shared, ...more] = publicMessages(person.channelId);
     expect(more).toEqual([]);
     expect(embedOf(shared).title).toBe(title);
-    expect(embedOf(shared).description).toContain(`*Shared by* <@${person.id}>`);
+    expect(embedOf(shared).description).toContain("*Shared by ana*");
     expect(shared?.mentions).toEqual([]);
-    expect(posts()).toMatchObject([{ body: { nonce: reply.id, enforce_nonce: true } }]);
+    expect(posts()).toMatchObject([
+      { body: { nonce: expect.stringMatching(/^[\w-]{22}$/), enforce_nonce: true } },
+    ]);
     expect(reply.original?.id).toBe(card.id);
     expect(textOf(reply.original)).toContain(say.shared);
     expect(labels(reply.original)).not.toContain(share);
@@ -106,6 +108,17 @@ describe("a share in a server that added the bot", () => {
     expect(textOf(reply.original)).toContain(say.shared);
   });
 
+  test("pressed twice at once on one card is one post, and both presses say so", async () => {
+    await serve();
+    const { person, card } = await reader();
+    const both = await Promise.all([person.press(card, share), person.press(card, share)]);
+    for (const reply of both) await reply.settled();
+    expect(publicMessages(person.channelId)).toHaveLength(1);
+    expect(textOf(person.sees(card))).toContain(say.shared);
+    // Another process that knows nothing of the first press posts under the same key.
+    expect(new Set(posts().map(({ body }) => (body as { nonce?: string }).nonce)).size).toBe(1);
+  });
+
   test("that Discord never confirms is told as such, without a button to repeat it", async () => {
     await serve();
     const { person, card } = await reader();
@@ -152,9 +165,19 @@ describe("a share elsewhere", () => {
     expect(posts()).toEqual([]);
     const [shared, ...more] = publicMessages(person.channelId);
     expect(more).toEqual([]);
-    expect(embedOf(shared).description).toContain(`<@${person.id}>`);
+    expect(embedOf(shared).description).toContain("*Shared by ana*");
     expect(shared?.mentions).toEqual([]);
     expect(textOf(reply.original)).toContain(say.shared);
+  });
+
+  test("pressed twice at once on one card is one follow-up, though it has no nonce", async () => {
+    await serve();
+    const { person, card } = await reader({ context: "group", installs: ["user"] });
+    const both = await Promise.all([person.press(card, share), person.press(card, share)]);
+    for (const reply of both) await reply.settled();
+    expect(requestsTo(followUps)).toEqual(["POST 200"]);
+    expect(publicMessages(person.channelId)).toHaveLength(1);
+    expect(textOf(person.sees(card))).toContain(say.shared);
   });
 
   test("in a direct message is a message of the bot", async () => {

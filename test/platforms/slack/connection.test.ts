@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { WebSocket } from "ws";
 import { PlatformError } from "../../../src/core/platform.ts";
 import { serve } from "../../../src/serve.ts";
 import type { How } from "../../fakes/slack/faults.ts";
@@ -168,6 +169,40 @@ describe("Socket Mode", () => {
     expect(app.logged.join()).toContain("cannot connect again yet");
     expect((await (await user.slash("/paper", "collapse")).settled()).replies).toHaveLength(1);
     expect(platform.state).toBe("ready");
+  });
+
+  test("connections that worked for two seconds each come back at once, however many there were", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      const user = person(await connect("socket"));
+      const from = performance.now();
+      for (const _ of [1, 2, 3, 4]) {
+        vi.setSystemTime(Date.now() + 2_000);
+        slack.socket.drop();
+        await (await user.slash("/paperboy", "help")).settled();
+      }
+      expect(performance.now() - from).toBeLessThan(1_500);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test.each([
+    "null",
+    "1",
+    '"x"',
+    "[]",
+    "{}",
+    "no JSON",
+    '{"type":"events_api"}',
+  ])("a frame of %s ends nothing: what comes next on the connection is answered", async (frame) => {
+    const send = vi.spyOn(WebSocket.prototype, "send");
+    const { via } = await connect("socket");
+    const [connection] = send.mock.contexts as WebSocket[];
+    send.mockRestore();
+    connection?.send(frame);
+    expect((await (await person({ via }).slash("/paperboy", "help")).settled()).replies).toHaveLength(1);
+    expect(slack.socket.connections).toBe(1);
   });
 
   test("a stop ends the attempts to connect again", async () => {

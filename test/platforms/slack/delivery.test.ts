@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { boltLogger } from "../../../src/platforms/slack/bolt-log.ts";
+import { sendTo } from "../../../src/platforms/slack/calls.ts";
 import type { How } from "../../fakes/slack/faults.ts";
 import type { Json } from "../../fakes/slack/rules.ts";
 import type { User } from "../../fakes/slack/user.ts";
@@ -17,6 +19,34 @@ async function privateMessage(user: User, n = 1) {
 function without(payload: Json, ...keys: string[]): Json {
   return Object.fromEntries(Object.entries(payload).filter(([key]) => !keys.includes(key)));
 }
+
+test.each([
+  [400, "invalid_blocks", "refused"],
+  [404, '{"ok":false,"error":"used_url"}', "gone"],
+  [200, '{"ok":false,"error":"expired_url"}', "gone"],
+  [200, '{"ok":false,"error":"no_text"}', "refused"],
+  [500, "", "unclear"],
+  [200, "ok", "sent"],
+])("a response URL's %s with %s means: %s", async (status, said, kind) => {
+  expect(await sendTo(async () => new Response(said, { status }), "https://x.org", {})).toMatchObject({
+    kind,
+  });
+});
+
+test("what Bolt logs shows the messages of its errors", () => {
+  app.logged.length = 0;
+  const logger = boltLogger(app.log);
+  logger.error(new Error("a reason"));
+  logger.warn("An error", { message: "of another kind" }, new TypeError("and this"));
+  logger.warn("only words");
+  const [first, second, third] = app.logged.map((line) => JSON.parse(line));
+  expect(first).toMatchObject({ msg: "slack: a reason", err: { message: "a reason" } });
+  expect(second).toMatchObject({
+    msg: "slack: An error of another kind and this",
+    err: { type: "TypeError" },
+  });
+  expect(third).not.toHaveProperty("parts");
+});
 
 describe.each(modes)("over %s", (mode) => {
   test.each<[string, How]>([
@@ -41,6 +71,35 @@ describe.each(modes)("over %s", (mode) => {
     await user.slash("/paperboy", "help");
     expect(saidBy(await privateMessage(user))).toContain("What I can do");
     expect(slack.calls("response_url")).toHaveLength(times);
+  });
+
+  test("a card that the response URL refuses reaches the person as plain text, and the log says why", async () => {
+    const user = person(await connect(mode));
+    app.logged.length = 0;
+    slack.fail({ method: "response_url" }, { error: "invalid_blocks" });
+    const { message } = await (await user.slash("/paper", "neural collapse")).settled();
+    expect(message?.blocks).toEqual([]);
+    expect(message?.text).toMatch(/^Principled and [^\n]+\nhttps:\/\/arxiv\.org\/abs\/2212\.12206\nXiao Li/);
+    const errors = app.logged.filter((line) => JSON.parse(line).level === 50);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain("invalid_blocks");
+  });
+
+  test("a card that only the private message is refused for reaches the person as plain text", async () => {
+    const user = person(await connect(mode));
+    slack.fail({ method: "response_url" }, { error: "expired_url" }, 2);
+    slack.fail({ method: "chat.postEphemeral" }, { error: "msg_blocks_too_long" });
+    await user.slash("/paperboy", "help");
+    const message = await privateMessage(user);
+    expect(message.blocks).toEqual([]);
+    expect(message.text).toContain("What I can do");
+  });
+
+  test("where the response URL refuses the plain text too, the bot writes it to the person", async () => {
+    const user = person(await connect(mode));
+    slack.fail({ method: "response_url" }, { error: "invalid_arguments" }, 3);
+    await user.slash("/paperboy", "help");
+    expect((await privateMessage(user)).text).toContain("What I can do");
   });
 
   test("when nothing reaches the person the log says so and the next answer comes", async () => {

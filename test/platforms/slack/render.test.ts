@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, Card, Choice, Control, Span } from "../../../src/core/card.ts";
 import { controlTextOf } from "../../../src/platforms/slack/controls.ts";
-import { renderCard } from "../../../src/platforms/slack/render.ts";
+import { renderCard, renderPlain } from "../../../src/platforms/slack/render.ts";
 import { checkMessage } from "../../fakes/slack/limits.ts";
 import { isObject, type Json } from "../../fakes/slack/rules.ts";
 
@@ -26,7 +26,6 @@ test("a hostile text stands literally in every kind of block and control, and no
     { kind: "italic", text: hostile },
     { kind: "code", text: hostile },
     { kind: "link", text: hostile, url: "https://arxiv.org/abs/1" },
-    { kind: "person", id: "U1", name: hostile },
   ];
   const card: Card = {
     title: hostile,
@@ -62,6 +61,35 @@ test("the fallback text is escaped, is not read as markup, and is the title", ()
   const message = renderCard({ title: hostile, blocks: [] });
   expect(message.mrkdwn).toBe(false);
   expect(message.text).toBe(hostile.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"));
+});
+
+test("the fallback text says the title and then all that the blocks say, within the limit", () => {
+  const { text } = renderCard({
+    title: "T",
+    blocks: [
+      { kind: "note", text: ["Shared by ana"] },
+      { kind: "list", heading: "More", items: [["a ", { kind: "bold", text: "<b>" }], ["c"]] },
+      { kind: "code", text: "@misc{}" },
+    ],
+  });
+  expect(text).toBe("T\nShared by ana\nMore\na &lt;b&gt;\nc\n@misc{}");
+  const long = renderCard({ title: "T", blocks: [{ kind: "body", text: ["<".repeat(9_000)] }] });
+  expect(long.text.length).toBeLessThanOrEqual(3_000);
+  expect(long.text).toMatch(/^T\n(?:&lt;)+…$/);
+});
+
+test("a card as plain text has its title, its address and the beginning of its text, escaped", () => {
+  const card: Card = {
+    title: "A <title>",
+    url: "https://arxiv.org/abs/1",
+    blocks: [{ kind: "body", text: [`@everyone & ${"x".repeat(9_000)}`] }],
+    controls: [[{ kind: "button", id: "b", label: "b" }]],
+  };
+  const { text, blocks } = renderPlain(card);
+  expect(blocks).toEqual([]);
+  expect(text.startsWith("A &lt;title&gt;\nhttps://arxiv.org/abs/1\n@everyone &amp; xxx")).toBe(true);
+  expect(text.length).toBeLessThanOrEqual(3_000);
+  expect(renderPlain({ blocks: [] }).text).toBe("Paperboy");
 });
 
 test("without a title the fallback text is what the card says, and never empty", () => {
@@ -157,7 +185,6 @@ const span: fc.Arbitrary<Span> = fc.oneof(
   words,
   fc.record({ kind: fc.constantFrom("bold", "italic", "code"), text: words }) as fc.Arbitrary<Span>,
   fc.record({ kind: fc.constant("link" as const), text: words, url }),
-  fc.record({ kind: fc.constant("person" as const), id: fc.constant("U1"), name: words }),
 );
 const spans = fc.array(span, { maxLength: 8 });
 const block: fc.Arbitrary<Block> = fc.oneof(

@@ -6,6 +6,7 @@ import { app, connect, modes, person, publicMessages, saidBy, search, shown, sla
 const collapse = "Principled and Efficient Transfer Learning of Deep Models via Neural Collapse";
 const shared = "Shared to the channel.";
 const unconfirmed = "did not confirm the post";
+const refused = "refused the post";
 const forbidden = "I may not write in this channel";
 const posts = () => slack.calls("chat.postMessage");
 
@@ -27,8 +28,9 @@ describe.each(modes)("over %s", (mode) => {
     const card = await share(user);
     const [message] = publicMessages();
     expect(publicMessages()).toHaveLength(1);
-    expect(message).toMatchObject({ channel: user.channel.id, text: collapse });
-    expect(saidBy(message ?? card)).toContain("Shared by \nana <!here>");
+    expect(message).toMatchObject({ channel: user.channel.id });
+    expect(message?.text.startsWith(`${collapse}\nShared by ana &lt;!here&gt;\n`)).toBe(true);
+    expect(saidBy(message ?? card)).toContain("Shared by ana <!here>");
     expect(saidBy(card)).toContain(shared);
     expect(labels(card)).not.toContain("Share to channel");
     expect(labels(message ?? card)).not.toContain("Share to channel");
@@ -136,6 +138,46 @@ describe.each(modes)("over %s", (mode) => {
     expect(saidBy(card)).toContain(forbidden);
     expect(labels(card)).toContain("Share to channel");
     expect(publicMessages()).toEqual([]);
+  });
+
+  test.each([
+    "msg_too_long",
+    "invalid_blocks",
+    "msg_blocks_too_long",
+    "unheard_of",
+  ])("%s: the person is told that the post was refused, not that the channel is closed", async (error) => {
+    const user = person(await connect(mode));
+    slack.fail({ method: "chat.postMessage" }, { error });
+    const card = await share(user);
+    expect(saidBy(card)).toContain(refused);
+    expect(labels(card)).toContain("Share to channel");
+    expect(publicMessages()).toEqual([]);
+    // The key is free again.
+    await (await user.press(card, /Share/)).settled();
+    expect(publicMessages()).toHaveLength(1);
+  });
+
+  test("a share that the response URL refuses is told as refused", async () => {
+    const user = person(await connect(mode), { channel: { member: false } });
+    slack.fail(
+      { method: "response_url", where: ({ response_type }) => response_type === "in_channel" },
+      { error: "invalid_blocks" },
+    );
+    expect(saidBy(await share(user))).toContain(refused);
+  });
+
+  test.each([
+    true,
+    false,
+  ])("pressed twice at once it is one post (the bot is a member: %s)", async (member) => {
+    const user = person(await connect(mode), { channel: { member } });
+    const card = await search(user, "neural collapse");
+    const both = await Promise.all([user.press(card, /Share/), user.press(card, /Share/)]);
+    for (const pressed of both)
+      await pressed.settled({ where: ({ ts, edited }) => ts === card.ts && edited, timeoutMs: 8_000 });
+    expect(publicMessages()).toHaveLength(1);
+    expect(posts()).toHaveLength(1);
+    expect(saidBy(card)).toContain(shared);
   });
 
   test.each([
