@@ -13,6 +13,8 @@ export interface Place {
   readonly person: { readonly key: string; readonly id: string; readonly name: string };
   /** Absent where there is no channel to set up or share to. */
   readonly channel?: { readonly key: string; readonly mayManage: boolean };
+  /** The language in which the platform shows this person the names of commands, where it translates them. */
+  readonly commandsIn?: Language;
   /** What the platform says the person's language is, asked for only when nothing nearer decides. */
   locale(): Promise<string | undefined>;
 }

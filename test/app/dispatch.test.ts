@@ -304,6 +304,12 @@ describe("/paperboy", () => {
     expect(words(card)).toContain("visible to you only");
   });
 
+  test("help names the commands as the platform offers them", async () => {
+    const { card } = await say("/paperboy help", somebody({ commandsIn: "zh-Hans" }));
+    expect(words(card)).toContain("/论文 neural collapse");
+    expect(words(card)).toContain("/paperboy 语言 ja");
+  });
+
   test("about thanks arXiv in its own words, in every language", async () => {
     for (const language of languages) {
       const place = somebody({ locale: async () => language });

@@ -5,6 +5,7 @@ import {
   PermissionFlagsBits,
 } from "discord.js";
 import type { Input, Invocation, Place } from "../../core/command.ts";
+import { negotiate } from "../../i18n/index.ts";
 
 /** A slash command or a control: what waits for an answer. */
 export type Answerable = ChatInputCommandInteraction | MessageComponentInteraction;
@@ -47,11 +48,13 @@ function place(
 ): Place {
   const { user, guildId, memberPermissions, locale } = interaction;
   // Direct messages have no permissions: whoever is in them may set them up.
+  const commandsIn = negotiate(locale);
   const mayManage = guildId === null || (memberPermissions?.has(PermissionFlagsBits.ManageChannels) ?? false);
   return {
     platform: "discord",
     person: { key: `discord:${user.id}`, id: user.id, name: user.displayName ?? user.id },
     ...(channelId && { channel: { key: `discord:${channelId}`, mayManage } }),
+    ...(commandsIn && { commandsIn }),
     locale: async () => locale,
   };
 }

@@ -8,7 +8,7 @@ const unhandled = "PAPERBOY_UNUSABLE";
 /**
  * Makes an event of the gateway one that discord.js can read: it takes for granted what Discord's payloads may lack, and
  * throws inside its socket's handler, which ends the process. What it would need and is missing is filled in; an
- * interaction that cannot be answered is kept from it, and so is what nobody here reads. Returns what was wrong with such a one.
+ * interaction that cannot be answered is kept from it (returns what was wrong), and so is what nobody here reads.
  */
 export function mendPacket(packet: unknown): string | undefined {
   if (!isFields(packet) || packet.t !== "INTERACTION_CREATE") return undefined;
