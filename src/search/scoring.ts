@@ -1,4 +1,17 @@
-import type { Scoring } from "./top-k.ts";
+import { type FieldName, fieldCount, fieldNames } from "./fields.ts";
+import type { Holders } from "./part.ts";
+
+/**
+ * BM25 over fields. `combine: "apart"` is MiniSearch's own sum of a score for each field; "together" (BM25F) adds up a
+ * word's frequency over the fields before saturating it, which long queries rank better by.
+ */
+export interface Scoring {
+  readonly combine: "apart" | "together";
+  readonly weights: Readonly<Record<FieldName, number>>;
+  readonly k: number;
+  readonly b: number;
+  readonly d: number;
+}
 
 /** Keywords: a word in the title says more than one in the abstract. */
 const keywords: Scoring = {
@@ -17,4 +30,68 @@ const sentenceWords = 5;
 
 export function scoringFor(words: number): Scoring {
   return words < sentenceWords ? keywords : sentence;
+}
+
+/** Of all documents, in whatever parts they are. */
+export interface Statistics {
+  readonly documents: number;
+  /** The mean length of each field. */
+  readonly averages: readonly number[];
+}
+
+/** What one word adds to the score of a document. */
+export class WordScore {
+  readonly #together: boolean;
+  readonly #k: number;
+  readonly #d: number;
+  /** The word's rarity in any field, or in each field times the field's weight. */
+  readonly #rarity: number;
+  readonly #rarities = new Float64Array(fieldCount);
+  readonly #weights = new Float64Array(fieldCount);
+  /** What length does in a field: `flat + slope * length`. */
+  readonly #flat: number;
+  readonly #slopes = new Float64Array(fieldCount);
+  /** No document's score is higher. */
+  readonly most: number;
+
+  constructor({ combine, weights, k, b, d }: Scoring, { documents, averages }: Statistics, holders: Holders) {
+    const rarity = (held: number) => Math.log(1 + (documents - held + 0.5) / (held + 0.5));
+    this.#together = combine === "together";
+    this.#k = k;
+    this.#d = d;
+    this.#rarity = rarity(holders.inAny);
+    this.#flat = 1 - b;
+    let most = 0;
+    for (const [field, name] of fieldNames.entries()) {
+      const held = holders.inField[field] as number;
+      this.#weights[field] = weights[name];
+      this.#rarities[field] = rarity(held) * weights[name];
+      this.#slopes[field] = b / (averages[field] || 1);
+      if (held > 0) most += (this.#rarities[field] as number) * (d + k + 1);
+    }
+    this.most = this.#together ? this.#rarity * (d + k + 1) : most;
+  }
+
+  /** `frequencies` are those in each field, the fields' lengths are in `lengths` from `at` on. */
+  of(frequencies: Int32Array, lengths: Uint16Array, at: number): number {
+    const k = this.#k;
+    const flat = this.#flat;
+    let sum = 0;
+    if (this.#together) {
+      for (let field = 0; field < fieldCount; field++) {
+        const frequency = frequencies[field] as number;
+        if (frequency === 0) continue;
+        const share = flat + (this.#slopes[field] as number) * (lengths[at + field] as number);
+        sum += (frequency * (this.#weights[field] as number)) / share;
+      }
+      return this.#rarity * (this.#d + (sum * (k + 1)) / (k + sum));
+    }
+    for (let field = 0; field < fieldCount; field++) {
+      const frequency = frequencies[field] as number;
+      if (frequency === 0) continue;
+      const share = flat + (this.#slopes[field] as number) * (lengths[at + field] as number);
+      sum += (this.#rarities[field] as number) * (this.#d + (frequency * (k + 1)) / (frequency + k * share));
+    }
+    return sum;
+  }
 }

@@ -1,235 +1,246 @@
-import MiniSearch from "minisearch";
+import { holdersIn, type Part } from "./part.ts";
+import { noDocument } from "./postings.ts";
+import { type Scoring, type Statistics, WordScore } from "./scoring.ts";
+import { GroupCursor, type TermGroup, type Word } from "./words.ts";
 
-/** The fields of an indexed document, each already analysed into terms. */
-export const fieldNames = ["title", "abstract", "authors", "categories", "id"] as const;
-export type FieldName = (typeof fieldNames)[number];
-export type Terms = Readonly<Record<FieldName, readonly string[]>>;
+/** Groups of a query that are looked at: as many as a number has bits. */
+const mostGroups = 32;
 
-/**
- * What a document must hold to match one word of a query: any of the forms in `any`, or a form of each of the parts in
- * `apart` (the word written apart).
- */
-export interface TermGroup {
-  readonly any: readonly string[];
-  readonly apart?: readonly (readonly string[])[];
-  readonly weight?: number;
+/** A part of the index, and the number that its first document has in the whole of it. */
+export interface Placed {
+  readonly part: Part;
+  readonly base: number;
+}
+
+/** What is asked of the documents that match. */
+export interface Wanted {
+  /** Bits of the groups that a document must match; 0 where any will do. */
+  readonly required?: number;
+  /** Only so many of the best are needed, and the others' scores need not be complete. */
+  readonly best?: { readonly count: number; owner(document: number): number };
 }
 
 /**
- * BM25 over fields. `combine: "apart"` is MiniSearch's own sum of a score for each field; "together" (BM25F) adds up a
- * word's frequency over the fields before saturating it, which long queries rank better by.
+ * Documents that match, in no order; the arrays are by document number. With `Wanted.best` there may be more documents
+ * that match and cannot be among the best: `visitOthers` shows them until it is told `false`.
  */
-export interface Scoring {
-  readonly combine: "apart" | "together";
-  readonly weights: Readonly<Record<FieldName, number>>;
-  readonly k: number;
-  readonly b: number;
-  readonly d: number;
-}
-
-/** Documents that hold at least one of the groups. `documents` lists them, the arrays are by document number. */
 export interface Matches {
-  readonly documents: readonly number[];
+  readonly documents: Uint32Array;
   readonly scores: Float64Array;
   /** Bit n is set where group n matched. */
   readonly groups: Uint32Array;
+  readonly visitOthers?: (visit: (document: number) => boolean) => void;
 }
 
-interface Entry extends Terms {
-  readonly number: number;
+interface Group {
+  readonly bit: number;
+  readonly weight: number;
+  readonly whole: Word;
+  readonly parts: readonly Word[];
+  /** How many documents match, or somewhat more. */
+  readonly holders: number;
+  /** No document's score is higher. */
+  readonly most: number;
 }
 
-/**
- * MiniSearch with another way to search it: the same postings scored into one array of numbers, without an object for
- * every document that matches. Documents are numbered in the order they came; a number is never used again.
- */
-export class TopKIndex extends MiniSearch<Entry> {
-  #alive = new Uint8Array(1024);
-  #lengths = fieldNames.map(() => new Uint32Array(1024));
-  #scores = new Float64Array(1024);
-  #groups = new Uint32Array(1024);
-  #scratch = new Float64Array(1024);
-  #parts = new Float64Array(1024);
-  #touched: number[] = [];
+/** Scores documents in one array of numbers, without an object for each that matches. */
+export class TopK {
+  readonly #placed: readonly Placed[];
+  readonly #scores: Float64Array;
+  readonly #groups: Uint32Array;
+  readonly #touched: Uint32Array;
+  #count = 0;
 
-  constructor() {
-    super({
-      fields: [...fieldNames],
-      idField: "number",
-      // Terms arrive analysed, as arrays, and pass through.
-      stringifyField: (value) => value,
-      tokenize: (terms) => terms as unknown as string[],
-      processTerm: (term) => term,
-      autoVacuum: false,
-    });
+  /** For so many documents in all. */
+  constructor(placed: readonly Placed[], documents: number) {
+    this.#placed = placed;
+    this.#scores = new Float64Array(documents);
+    this.#groups = new Uint32Array(documents);
+    this.#touched = new Uint32Array(documents);
   }
 
-  /** Adds a document and returns its number. */
-  addTerms(terms: Terms): number {
-    const number = this._nextId;
-    this.add({ number, ...terms });
-    this.revive(number, this._fieldLength.get(number) ?? []);
-    return number;
+  get room(): number {
+    return this.#scores.length;
   }
 
-  /** Makes a document that MiniSearch holds known to the scorer. */
-  protected revive(number: number, lengths: readonly number[]): void {
-    this.#grow(number);
-    this.#alive[number] = 1;
-    for (const [field, column] of this.#lengths.entries()) column[number] = lengths[field] ?? 0;
-  }
-
-  /** Takes a document out; its postings are passed over from now on and go with the next `vacuum`. */
-  drop(number: number): void {
-    this.discard(number);
-    this.#alive[number] = 0;
-  }
-
-  /** In how many documents a term stands, counted in the field that has it most. */
-  documents(term: string): number {
-    let most = 0;
-    for (const postings of this._index.get(term)?.values() ?? []) most = Math.max(most, postings.size);
-    return most;
-  }
-
-  /** How often a term stands in a document's fields, and in how many documents it stands in one field. */
-  frequency(term: string, field: FieldName, document: number): { inDocument: number; documents: number } {
-    const postings = this._index.get(term)?.get(fieldNames.indexOf(field));
-    return { inDocument: postings?.get(document) ?? 0, documents: postings?.size ?? 0 };
-  }
-
-  /**
-   * Scores every document that holds one of at most 32 groups. What it returns is valid until the next call, which
-   * uses the same arrays.
-   */
-  match(groups: readonly TermGroup[], scoring: Scoring): Matches {
-    for (const document of this.#touched) {
+  /** What it returns is valid until the next call, which uses the same arrays. */
+  match(groups: readonly TermGroup[], scoring: Scoring, { required = 0, best }: Wanted = {}): Matches {
+    for (let index = 0; index < this.#count; index++) {
+      const document = this.#touched[index] as number;
       this.#scores[document] = 0;
       this.#groups[document] = 0;
     }
-    this.#touched = [];
-    for (const [index, group] of groups.slice(0, 32).entries()) {
-      const bit = 1 << index;
-      const weight = group.weight ?? 1;
-      this.#score(group.any, scoring, (document, score) => this.#give(document, score * weight, bit));
-      if (group.apart && group.apart.length > 0) this.#scoreApart(group.apart, scoring, weight, bit);
+    this.#count = 0;
+    const prepared = this.#prepare(groups.slice(0, mostGroups), scoring);
+    let rest: readonly Group[] = [];
+    if (required === 0) rest = this.#matchAny(prepared, best);
+    else for (const placed of this.#placed) this.#matchAll(prepared, required, placed);
+    return {
+      documents: this.#touched.subarray(0, this.#count),
+      scores: this.#scores,
+      groups: this.#groups,
+      ...(rest.length === 0 ? {} : { visitOthers: (visit) => this.#visitOthers(rest, visit) }),
+    };
+  }
+
+  /** The rarest group first, which is also the order in which scores are added up: the same whatever the parts are. */
+  #prepare(groups: readonly TermGroup[], scoring: Scoring): Group[] {
+    const statistics = this.#statistics();
+    const wordOf = (forms: readonly string[]) => {
+      const inField = new Array<number>(5).fill(0);
+      let inAny = 0;
+      for (const { part } of this.#placed) {
+        const holders = holdersIn(part, forms);
+        for (const [field, held] of holders.inField.entries())
+          inField[field] = (inField[field] as number) + held;
+        inAny += holders.inAny;
+      }
+      return { word: { forms, score: new WordScore(scoring, statistics, { inField, inAny }) }, inAny };
+    };
+    return groups
+      .map(({ any, apart = [], weight = 1 }, index) => {
+        const whole = wordOf(any);
+        const parts = apart.map(wordOf);
+        const inParts = parts.length === 0 ? 0 : Math.min(...parts.map(({ inAny }) => inAny));
+        const meanMost = parts.reduce((sum, { word }) => sum + word.score.most, 0) / (parts.length || 1);
+        return {
+          bit: 1 << index,
+          weight,
+          whole: whole.word,
+          parts: parts.map(({ word }) => word),
+          holders: whole.inAny + inParts,
+          most: weight * Math.max(whole.inAny > 0 ? whole.word.score.most : 0, inParts > 0 ? meanMost : 0),
+        };
+      })
+      .sort((a, b) => a.holders - b.holders);
+  }
+
+  #statistics(): Statistics {
+    let documents = 0;
+    const totals = [0, 0, 0, 0, 0];
+    for (const { part } of this.#placed) {
+      documents += part.documentCount;
+      for (const [field, total] of part.totals.entries()) totals[field] = (totals[field] as number) + total;
     }
-    return { documents: this.#touched, scores: this.#scores, groups: this.#groups };
+    return { documents, averages: totals.map((total) => total / (documents || 1)) };
   }
 
   #give(document: number, score: number, bit: number): void {
-    if (this.#groups[document] === 0) this.#touched.push(document);
+    if (this.#groups[document] === 0) this.#touched[this.#count++] = document;
     this.#groups[document] = (this.#groups[document] as number) | bit;
     this.#scores[document] = (this.#scores[document] as number) + score;
   }
 
-  /** Documents that hold every part, unless they already matched the whole word: as good as their mean part. */
-  #scoreApart(parts: readonly (readonly string[])[], scoring: Scoring, weight: number, bit: number): void {
-    let holders: number[] | undefined;
-    const sums = this.#parts;
-    for (const part of parts) {
-      const found: number[] = [];
-      const first: boolean = holders === undefined;
-      this.#score(part, scoring, (document, score) => {
-        if (!first && sums[document] === 0) return;
-        sums[document] = (sums[document] as number) + score;
-        found.push(document);
-      });
-      const kept = new Set(found);
-      for (const document of holders ?? []) if (!kept.has(document)) sums[document] = 0;
-      holders = found;
-      if (found.length === 0) break;
-    }
-    for (const document of holders ?? []) {
-      const score = (sums[document] as number) / parts.length;
-      sums[document] = 0;
-      if (((this.#groups[document] as number) & bit) === 0) this.#give(document, score * weight, bit);
-    }
-  }
-
-  /** Calls `give` once for every document that holds one of the forms of a word. */
-  #score(forms: readonly string[], scoring: Scoring, give: (document: number, score: number) => void): void {
-    const data = forms.map((form) => this._index.get(form)).filter((found) => found !== undefined);
-    if (data.length === 0) return;
-    if (scoring.combine === "together") {
-      const holders: number[] = [];
-      for (let field = 0; field < fieldNames.length; field++)
-        this.#collect(data, field, scoring, "weighted", holders);
-      this.#settle(
-        holders,
-        (frequency) => (frequency * (scoring.k + 1)) / (scoring.k + frequency),
-        scoring.d,
-        give,
-      );
-      return;
-    }
-    for (const [field, name] of fieldNames.entries()) {
-      const holders: number[] = [];
-      this.#collect(data, field, scoring, "plain", holders);
-      const weight = scoring.weights[name];
-      const lengths = this.#lengths[field] as Uint32Array;
-      const average = this._avgFieldLength[field] || 1;
-      const { k, b, d } = scoring;
-      const saturate = (frequency: number, document: number) =>
-        (frequency * (k + 1)) / (frequency + k * (1 - b + (b * (lengths[document] as number)) / average));
-      this.#settle(holders, saturate, d, (document, score) => give(document, score * weight));
+  /** Looks for the documents of the rarest required group in the others. */
+  #matchAll(groups: readonly Group[], required: number, { part, base }: Placed): void {
+    const cursors = groups.map((group) => cursorOf(group, part));
+    const isRequired = groups.map(({ bit }) => (bit & required) !== 0);
+    const needed = cursors.filter((_, index) => isRequired[index]);
+    let document = 0;
+    for (;;) {
+      let agreed = true;
+      for (const cursor of needed) {
+        const found = cursor.seek(document);
+        if (found === noDocument) return;
+        if (found === document) continue;
+        document = found;
+        agreed = false;
+        break;
+      }
+      if (!agreed) continue;
+      if (part.alive[document] === 1) {
+        for (const [index, cursor] of cursors.entries()) {
+          if (isRequired[index] || cursor.seek(document) === document)
+            this.#give(base + document, cursor.score(), (groups[index] as Group).bit);
+        }
+      }
+      document++;
     }
   }
 
-  /** Adds a word's frequencies in one field to the scratch array, and notes who holds it. */
-  #collect(
-    data: readonly Map<number, Map<number, number>>[],
-    field: number,
-    { weights, b }: Scoring,
-    how: "plain" | "weighted",
-    holders: number[],
-  ): void {
-    const scratch = this.#scratch;
-    const alive = this.#alive;
-    const lengths = this.#lengths[field] as Uint32Array;
-    const weight = weights[fieldNames[field] as FieldName];
-    const perLength = b / (this._avgFieldLength[field] || 1);
-    for (const fields of data) {
-      const postings = fields.get(field);
-      if (!postings) continue;
-      for (const [document, frequency] of postings) {
-        if (alive[document] === 0) continue;
-        const before = scratch[document] as number;
-        if (before === 0) holders.push(document);
-        const share = how === "plain" ? 1 : weight / (1 - b + perLength * (lengths[document] as number));
-        scratch[document] = before + frequency * share;
+  /**
+   * Scores group by group. As soon as the groups that are left cannot lift a document among the best that has none of
+   * the groups before, they are only looked up for documents that may still get there. Returns the groups left.
+   */
+  #matchAny(groups: readonly Group[], best: Wanted["best"]): readonly Group[] {
+    let left = groups.reduce((sum, { most }) => sum + most, 0);
+    for (const [index, group] of groups.entries()) {
+      this.#scoreAll(group);
+      left -= group.most;
+      const rest = groups.slice(index + 1);
+      if (!best || rest.length === 0) continue;
+      const possible = left * (1 + 1e-9);
+      const enough = this.#scoreOfBest(best);
+      if (possible >= enough) continue;
+      this.#scoreCandidates(rest, enough - possible);
+      return rest;
+    }
+    return [];
+  }
+
+  #scoreAll(group: Group): void {
+    for (const { part, base } of this.#placed) {
+      const cursor = cursorOf(group, part);
+      const { alive } = part;
+      for (let document = cursor.next(); document !== noDocument; document = cursor.next())
+        if (alive[document] === 1) this.#give(base + document, cursor.score(), group.bit);
+    }
+  }
+
+  #scoreCandidates(groups: readonly Group[], least: number): void {
+    const candidates = this.#touched
+      .subarray(0, this.#count)
+      .filter((document) => (this.#scores[document] as number) >= least)
+      .sort();
+    for (const group of groups) {
+      for (const { part, base } of this.#placed) {
+        const cursor = cursorOf(group, part);
+        for (const candidate of candidates) {
+          const document = candidate - base;
+          if (document < 0 || document >= part.end) continue;
+          if (cursor.seek(document) === document) this.#give(candidate, cursor.score(), group.bit);
+        }
       }
     }
   }
 
-  #settle(
-    holders: readonly number[],
-    saturate: (frequency: number, document: number) => number,
-    d: number,
-    give: (document: number, score: number) => void,
-  ): void {
-    const scratch = this.#scratch;
-    const rarity = Math.log(1 + (this._documentCount - holders.length + 0.5) / (holders.length + 0.5));
-    for (const document of holders) {
-      const score = rarity * (d + saturate(scratch[document] as number, document));
-      scratch[document] = 0;
-      give(document, score);
+  /** The score that is reached by as many as are wanted, each owner counted once; 0 where there are fewer. */
+  #scoreOfBest({ count, owner }: { count: number; owner(document: number): number }): number {
+    const owners: number[] = [];
+    const scores: number[] = [];
+    let least = 0;
+    for (let index = 0; index < this.#count; index++) {
+      const document = this.#touched[index] as number;
+      const score = this.#scores[document] as number;
+      if (score <= least && owners.length >= count) continue;
+      const own = owner(document);
+      if (own < 0) continue;
+      const place = owners.indexOf(own);
+      if (place >= 0) scores[place] = Math.max(scores[place] as number, score);
+      else if (owners.length < count) {
+        owners.push(own);
+        scores.push(score);
+      } else {
+        const worst = scores.indexOf(least);
+        owners[worst] = own;
+        scores[worst] = score;
+      }
+      if (owners.length >= count) least = Math.min(...scores);
     }
+    return owners.length >= count ? least : 0;
   }
 
-  #grow(number: number): void {
-    if (number < this.#alive.length) return;
-    const size = Math.max(number + 1, this.#alive.length * 2);
-    this.#alive = grown(this.#alive, new Uint8Array(size));
-    this.#lengths = this.#lengths.map((column) => grown(column, new Uint32Array(size)));
-    this.#scores = grown(this.#scores, new Float64Array(size));
-    this.#groups = grown(this.#groups, new Uint32Array(size));
-    this.#scratch = new Float64Array(size);
-    this.#parts = new Float64Array(size);
+  #visitOthers(groups: readonly Group[], visit: (document: number) => boolean): void {
+    for (const group of groups) {
+      for (const { part, base } of this.#placed) {
+        const cursor = cursorOf(group, part);
+        for (let document = cursor.next(); document !== noDocument; document = cursor.next())
+          if (part.alive[document] === 1 && !visit(base + document)) return;
+      }
+    }
   }
 }
 
-function grown<T extends Uint8Array | Uint32Array | Float64Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
+function cursorOf({ whole, parts, weight }: Group, part: Part): GroupCursor {
+  return new GroupCursor(part, whole, parts, weight);
 }

@@ -1,0 +1,112 @@
+import { fieldCount } from "./fields.ts";
+import type { Part } from "./part.ts";
+import { Cursor, noDocument } from "./postings.ts";
+import type { WordScore } from "./scoring.ts";
+
+/**
+ * What a document must hold to match one word of a query: any of the forms in `any`, or a form of each of the parts in
+ * `apart` (the word written apart).
+ */
+export interface TermGroup {
+  readonly any: readonly string[];
+  readonly apart?: readonly (readonly string[])[];
+  readonly weight?: number;
+}
+
+/** Forms of a word with what it is worth to hold them. */
+export interface Word {
+  readonly forms: readonly string[];
+  readonly score: WordScore;
+}
+
+/** Walks over the documents of a part that hold any form of a word. */
+class WordCursor {
+  readonly #cursors: readonly Cursor[];
+  readonly #single: Cursor | undefined;
+  readonly #score: WordScore;
+  readonly #lengths: Uint16Array;
+  readonly #frequencies = new Int32Array(fieldCount);
+  document = -1;
+
+  constructor(part: Part, { forms, score }: Word) {
+    this.#cursors = forms
+      .map((form) => part.list(form))
+      .filter((list) => list !== undefined)
+      .map((list) => new Cursor(list));
+    this.#single = this.#cursors.length === 1 ? this.#cursors[0] : undefined;
+    this.#score = score;
+    this.#lengths = part.lengths;
+    if (this.#cursors.length === 0) this.document = noDocument;
+  }
+
+  seek(document: number): number {
+    if (this.document >= document) return this.document;
+    if (this.#single) {
+      const next = this.#single.document === document - 1 ? this.#single.next() : this.#single.seek(document);
+      this.document = next;
+      return next;
+    }
+    let least = noDocument;
+    for (const cursor of this.#cursors) least = Math.min(least, cursor.seek(document));
+    this.document = least;
+    return least;
+  }
+
+  score(): number {
+    const frequencies = this.#frequencies.fill(0);
+    for (const cursor of this.#cursors)
+      if (cursor.document === this.document) cursor.addFrequencies(frequencies);
+    return this.#score.of(frequencies, this.#lengths, this.document * fieldCount);
+  }
+}
+
+/** Walks over the documents of a part that match a group, in order. */
+export class GroupCursor {
+  readonly #whole: WordCursor;
+  readonly #parts: readonly WordCursor[];
+  readonly #weight: number;
+  document = -1;
+
+  constructor(part: Part, whole: Word, parts: readonly Word[], weight: number) {
+    this.#whole = new WordCursor(part, whole);
+    this.#parts = parts.map((word) => new WordCursor(part, word));
+    this.#weight = weight;
+  }
+
+  next(): number {
+    return this.seek(this.document + 1);
+  }
+
+  seek(document: number): number {
+    if (this.document >= document) return this.document;
+    const whole = this.#whole.seek(document);
+    this.document = this.#parts.length === 0 ? whole : Math.min(whole, this.#seekParts(document));
+    return this.document;
+  }
+
+  /** The next document that holds all the parts. */
+  #seekParts(from: number): number {
+    let document = from;
+    for (let agreed = 0; agreed < this.#parts.length; ) {
+      agreed = 0;
+      for (const part of this.#parts) {
+        const found = part.seek(document);
+        if (found === noDocument) return noDocument;
+        if (found > document) {
+          document = found;
+          break;
+        }
+        agreed++;
+      }
+    }
+    return document;
+  }
+
+  /** A word written apart is as good as its mean part. */
+  score(): number {
+    if (this.#whole.document === this.document) return this.#weight * this.#whole.score();
+    let sum = 0;
+    for (const part of this.#parts) sum += part.score();
+    return (this.#weight * sum) / this.#parts.length;
+  }
+}
