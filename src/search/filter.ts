@@ -32,7 +32,9 @@ export function filterOf({ by, cat, years }: SearchQuery, rows: FilterRows): Fil
     });
   }
   if (by !== undefined && by.trim() !== "") tests.push(nameTest(nameWords(by.slice(0, 200)), rows));
-  return tests.length === 0 ? undefined : (row) => tests.every((test) => test(row));
+  const [first, ...others] = tests;
+  if (!first || others.length === 0) return first;
+  return (row) => first(row) && others.every((test) => test(row));
 }
 
 /** `cs.LG` is that category, `cs` and `cs.*` all of the archive; `hep-th` is both. */

@@ -123,6 +123,18 @@ export class Cursor {
     return uint32At(this.#bytes, this.#directory + block * blockEntry);
   }
 
+  /** The field of the document if there is but one and its frequency is quickly told, -1 otherwise. */
+  get onlyField(): number {
+    const code = this.#code;
+    const fields = code & fieldBits;
+    return (fields & (fields - 1)) === 0 && code >> fieldCount !== spelledOut ? 31 - Math.clz32(fields) : -1;
+  }
+
+  /** How often the term stands in `onlyField`. */
+  get onlyFrequency(): number {
+    return 1 + (this.#code >> fieldCount);
+  }
+
   /** Adds how often the term stands in each field of the document to five sums. */
   addFrequencies(sums: Int32Array): void {
     const code = this.#code;

@@ -42,7 +42,9 @@ export class Ranker {
     const scores = this.#scores;
     const seen = this.#seen;
     const rows: number[] = [];
-    for (const document of matches.documents) {
+    const { documents } = matches;
+    for (let at = 0; at < documents.length; at++) {
+      const document = documents[at] as number;
       const matched = matches.groups[document] as number;
       if ((matched & required) !== required || (least > 1 && bitCount(matched) < least)) continue;
       const row = papers.ownerOf(document);

@@ -48,7 +48,6 @@ export class WordScore {
   readonly #rarity: number;
   readonly #rarities = new Float64Array(fieldCount);
   readonly #weights = new Float64Array(fieldCount);
-  /** What length does in a field: `flat + slope * length`. */
   readonly #flat: number;
   readonly #slopes = new Float64Array(fieldCount);
   /** No document's score is higher. */
@@ -74,24 +73,41 @@ export class WordScore {
 
   /** `frequencies` are those in each field, the fields' lengths are in `lengths` from `at` on. */
   of(frequencies: Int32Array, lengths: Uint16Array, at: number): number {
-    const k = this.#k;
-    const flat = this.#flat;
     let sum = 0;
-    if (this.#together) {
-      for (let field = 0; field < fieldCount; field++) {
-        const frequency = frequencies[field] as number;
-        if (frequency === 0) continue;
-        const share = flat + (this.#slopes[field] as number) * (lengths[at + field] as number);
-        sum += (frequency * (this.#weights[field] as number)) / share;
-      }
-      return this.#rarity * (this.#d + (sum * (k + 1)) / (k + sum));
-    }
     for (let field = 0; field < fieldCount; field++) {
       const frequency = frequencies[field] as number;
       if (frequency === 0) continue;
-      const share = flat + (this.#slopes[field] as number) * (lengths[at + field] as number);
-      sum += (this.#rarities[field] as number) * (this.#d + (frequency * (k + 1)) / (frequency + k * share));
+      const length = lengths[at + field] as number;
+      sum += this.#together
+        ? this.#share(field, frequency, length)
+        : this.#saturated(field, frequency, length);
     }
-    return sum;
+    return this.#together ? this.#whole(sum) : sum;
+  }
+
+  /** The same for a document that has the word in one field only. */
+  inField(field: number, frequency: number, length: number): number {
+    return this.#together
+      ? this.#whole(this.#share(field, frequency, length))
+      : this.#saturated(field, frequency, length);
+  }
+
+  #share(field: number, frequency: number, length: number): number {
+    return (frequency * (this.#weights[field] as number)) / this.#stretch(field, length);
+  }
+
+  #whole(frequency: number): number {
+    return this.#rarity * (this.#d + (frequency * (this.#k + 1)) / (this.#k + frequency));
+  }
+
+  #saturated(field: number, frequency: number, length: number): number {
+    const k = this.#k;
+    const saturated = (frequency * (k + 1)) / (frequency + k * this.#stretch(field, length));
+    return (this.#rarities[field] as number) * (this.#d + saturated);
+  }
+
+  /** What the length of a field does: 1 for one of mean length. */
+  #stretch(field: number, length: number): number {
+    return this.#flat + (this.#slopes[field] as number) * length;
   }
 }

@@ -3,6 +3,9 @@ import { noDocument } from "./postings.ts";
 import { type Scoring, type Statistics, WordScore } from "./scoring.ts";
 import { GroupCursor, type TermGroup, type Word } from "./words.ts";
 
+/** More than what sums lose to rounding. */
+const rounding = 1e-9;
+
 /** Groups of a query that are looked at: as many as a number has bits. */
 const mostGroups = 32;
 
@@ -134,24 +137,21 @@ export class TopK {
   /** Looks for the documents of the rarest required group in the others. */
   #matchAll(groups: readonly Group[], required: number, { part, base }: Placed): void {
     const cursors = groups.map((group) => cursorOf(group, part));
-    const isRequired = groups.map(({ bit }) => (bit & required) !== 0);
-    const needed = cursors.filter((_, index) => isRequired[index]);
+    const needed = cursors.filter((_, index) => ((groups[index] as Group).bit & required) !== 0);
+    const { alive } = part;
     let document = 0;
     for (;;) {
-      let agreed = true;
-      for (const cursor of needed) {
-        const found = cursor.seek(document);
+      for (let at = 0; at < needed.length; ) {
+        const found = (needed[at] as GroupCursor).seek(document);
         if (found === noDocument) return;
-        if (found === document) continue;
+        at = found === document ? at + 1 : 0;
         document = found;
-        agreed = false;
-        break;
       }
-      if (!agreed) continue;
-      if (part.alive[document] === 1) {
-        for (const [index, cursor] of cursors.entries()) {
-          if (isRequired[index] || cursor.seek(document) === document)
-            this.#give(base + document, cursor.score(), (groups[index] as Group).bit);
+      if (alive[document] === 1) {
+        for (let at = 0; at < cursors.length; at++) {
+          const cursor = cursors[at] as GroupCursor;
+          if (cursor.seek(document) === document)
+            this.#give(base + document, cursor.score(), (groups[at] as Group).bit);
         }
       }
       document++;
@@ -169,10 +169,9 @@ export class TopK {
       left -= group.most;
       const rest = groups.slice(index + 1);
       if (!best || rest.length === 0) continue;
-      const possible = left * (1 + 1e-9);
-      const enough = this.#scoreOfBest(best);
-      if (possible >= enough) continue;
-      this.#scoreCandidates(rest, enough - possible);
+      const enough = this.#scoreOfBest(best) * (1 - rounding);
+      if (left >= enough) continue;
+      this.#scoreCandidates(rest, left, enough);
       return rest;
     }
     return [];
@@ -187,20 +186,23 @@ export class TopK {
     }
   }
 
-  #scoreCandidates(groups: readonly Group[], least: number): void {
-    const candidates = this.#touched
-      .subarray(0, this.#count)
-      .filter((document) => (this.#scores[document] as number) >= least)
-      .sort();
+  #scoreCandidates(groups: readonly Group[], mostLeft: number, enough: number): void {
+    let left = mostLeft;
+    const mayReach = (document: number) => (this.#scores[document] as number) + left >= enough;
+    let candidates = this.#touched.subarray(0, this.#count).filter(mayReach).sort();
     for (const group of groups) {
       for (const { part, base } of this.#placed) {
         const cursor = cursorOf(group, part);
-        for (const candidate of candidates) {
-          const document = candidate - base;
-          if (document < 0 || document >= part.end) continue;
-          if (cursor.seek(document) === document) this.#give(candidate, cursor.score(), group.bit);
+        const end = base + part.end;
+        for (let at = 0; at < candidates.length; at++) {
+          const candidate = candidates[at] as number;
+          if (candidate < base || candidate >= end) continue;
+          if (cursor.seek(candidate - base) === candidate - base)
+            this.#give(candidate, cursor.score(), group.bit);
         }
       }
+      left -= group.most;
+      candidates = candidates.filter(mayReach);
     }
   }
 

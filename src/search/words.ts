@@ -53,7 +53,14 @@ class WordCursor {
   }
 
   score(): number {
-    const frequencies = this.#frequencies.fill(0);
+    // Nearly always a word stands in one field only, in one form.
+    const field = this.#single ? this.#single.onlyField : -1;
+    if (this.#single && field >= 0) {
+      const length = this.#lengths[this.document * fieldCount + field] as number;
+      return this.#score.inField(field, this.#single.onlyFrequency, length);
+    }
+    const frequencies = this.#frequencies;
+    for (let field = 0; field < fieldCount; field++) frequencies[field] = 0;
     for (const cursor of this.#cursors)
       if (cursor.document === this.document) cursor.addFrequencies(frequencies);
     return this.#score.of(frequencies, this.#lengths, this.document * fieldCount);
