@@ -2,7 +2,7 @@ import type { Paper } from "../core/paper.ts";
 import type { SearchQuery } from "../core/ports.ts";
 import { noPapers, type PackedPapers } from "./columns.ts";
 import { documentsOf, textsOf } from "./documents.ts";
-import type { Terms } from "./fields.ts";
+import { fieldNumber, type Terms } from "./fields.ts";
 import { type Filter, type FilterRows, filterOf } from "./filter.ts";
 import { noPostings, type PackedPostings } from "./frozen.ts";
 import { noSuggestions, type PackedSuggestions } from "./frozen-suggestions.ts";
@@ -19,6 +19,8 @@ const keptKeywords = 48;
 
 /** Names are looked up in the postings if no more documents than this have them. */
 const mostNamesakes = 50_000;
+
+const authorField = fieldNumber("authors");
 
 /** All of an index in its frozen form. */
 export type PackedContent = {
@@ -81,8 +83,8 @@ export class Content {
     if (frequencies.size <= keptKeywords) return [...frequencies.keys()];
     const total = this.postings.documentCount;
     const worth = [...frequencies].map(([term, frequency]) => {
-      const documents = this.postings.roughly(term, "abstract");
-      return { term, worth: frequency * Math.log(1 + total / (1 + documents)) };
+      const share = this.postings.roughShare(term, "abstract");
+      return { term, worth: frequency * Math.log(1 + 1 / (share + 1 / total)) };
     });
     worth.sort((a, b) => b.worth - a.worth);
     return worth.slice(0, keptKeywords).map(({ term }) => term);
@@ -96,7 +98,7 @@ export class Content {
       categories: (set) => papers.categories(set),
       authors: (row) => papers.authors(row),
       rowsWithName: (word) =>
-        postings.roughly(word, "authors") > mostNamesakes ? undefined : this.#rowsWithName(word),
+        (postings.inFields(word)[authorField] ?? 0) > mostNamesakes ? undefined : this.#rowsWithName(word),
     };
     return filterOf(query, rows);
   }

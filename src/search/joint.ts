@@ -2,7 +2,7 @@ import { type FieldName, fieldCount, fieldNumber, type Terms } from "./fields.ts
 import { FrozenPart, noPostings, type PackedPostings } from "./frozen.ts";
 import { LivePart } from "./live.ts";
 import { type MergedPostings, mergePostings, type Renumbered } from "./merge-postings.ts";
-import { holdersIn } from "./part.ts";
+import { holdersIn, type Part } from "./part.ts";
 import { Cursor, noDocument } from "./postings.ts";
 import type { Scoring } from "./scoring.ts";
 import { type Matches, type Placed, TopK, type Wanted } from "./top-k.ts";
@@ -87,10 +87,13 @@ export class JointPostings {
     return sums;
   }
 
-  /** In about how many documents a term stands in a field: quick, and good enough to weigh it. */
-  roughly(term: string, field: FieldName): number {
-    const number = fieldNumber(field);
-    return this.#frozen.roughly(term, number) + this.#live.roughly(term, number);
+  /**
+   * In about what share of the documents a term stands in a field: quick, and good enough to weigh it. The frozen part
+   * is sample enough once it is the larger one.
+   */
+  roughShare(term: string, field: FieldName): number {
+    const part: Part = this.#frozen.end > this.#live.end ? this.#frozen : this.#live;
+    return part.roughly(term, fieldNumber(field)) / (part.end || 1);
   }
 
   /** The documents that have a term. */

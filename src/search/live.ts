@@ -76,30 +76,25 @@ export class LivePart extends MiniSearch<Entry> implements Part {
 
   list(term: string): PostingList | undefined {
     if (this.#lists.has(term)) return this.#lists.get(term);
-    const list = this.encoded(term);
+    const to = new ByteWriter(64);
+    const list = this.write(term, to) === 0 ? undefined : { bytes: to.written(), at: 0, end: to.length };
     this.#lists.set(term, list);
     return list;
   }
 
-  /** As `list`, but made anew and not remembered. */
-  encoded(term: string): PostingList | undefined {
+  /** Writes the list of a term and says how many documents it has; nothing is written for none. */
+  write(term: string, to: ByteWriter): number {
     const fields = this._index.get(term);
-    return fields && this.#encode(fields);
-  }
-
-  #encode(fields: ReadonlyMap<number, ReadonlyMap<number, number>>): PostingList | undefined {
-    const documents = new Set<number>();
-    for (const postings of fields.values()) for (const document of postings.keys()) documents.add(document);
-    const to = new ByteWriter(64);
+    if (!fields) return 0;
     const writer = new PostingsWriter(to);
     const frequencies = new Int32Array(fieldCount);
-    for (const document of Uint32Array.from(documents).sort()) {
+    for (const document of documentsIn(fields)) {
       if (this.alive[document] !== 1) continue;
       for (let field = 0; field < fieldCount; field++)
         frequencies[field] = fields.get(field)?.get(document) ?? 0;
       writer.add(document, frequencies);
     }
-    return writer.end() === 0 ? undefined : { bytes: to.written(), at: 0, end: to.length };
+    return writer.end();
   }
 
   #changed(): void {
@@ -115,4 +110,13 @@ export class LivePart extends MiniSearch<Entry> implements Part {
     lengths.set(this.lengths);
     this.lengths = lengths;
   }
+}
+
+/** In order. Each field has its documents in the order they came. */
+function documentsIn(fields: ReadonlyMap<number, ReadonlyMap<number, number>>): Iterable<number> {
+  const [first, ...others] = fields.values();
+  if (others.length === 0) return first?.keys() ?? [];
+  const documents = new Set<number>();
+  for (const postings of fields.values()) for (const document of postings.keys()) documents.add(document);
+  return Uint32Array.from(documents).sort();
 }

@@ -30,6 +30,7 @@ export function* mergePostings(
   const starts = new NumberWriter(frozen.terms.size + 4096);
   const termNumbers = new Uint32Array(frozen.terms.size);
   const writer = new PostingsWriter(lists);
+  const scratch = new ByteWriter();
   const frozenNumbers = numbers.subarray(0, frozen.end);
   const liveNumbers = numbers.subarray(frozen.end);
   const liveTerms = live.allTerms();
@@ -41,7 +42,9 @@ export function* mergePostings(
       yield;
       if (place === undefined) continue;
     }
-    const fresh = place.fresh < 0 ? undefined : live.encoded(liveTerms[place.fresh] as string);
+    scratch.length = 0;
+    const count = place.fresh < 0 ? 0 : live.write(liveTerms[place.fresh] as string, scratch);
+    const fresh = count === 0 ? undefined : { bytes: scratch.bytes, at: 0, end: scratch.length };
     const frozenList = place.old < 0 ? undefined : frozen.listAt(place.old);
     const start = lists.length;
     work += 20 + ((frozenList?.end ?? 0) - (frozenList?.at ?? 0)) / (isWhole ? 100 : 2) + (fresh?.end ?? 0);

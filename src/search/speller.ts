@@ -69,7 +69,7 @@ class Bucket {
     let high = this.#frozen;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.word(middle) < word) low = middle + 1;
+      if (this.#compare(middle, word) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -81,7 +81,17 @@ class Bucket {
 
   #frozenPlace(word: string): number {
     const place = this.lowerBound(word);
-    return place < this.#frozen && this.word(place) === word ? place : -1;
+    return place < this.#frozen && this.#compare(place, word) === 0 ? place : -1;
+  }
+
+  /** Letter by letter: every word of a text comes by here, so no string is made. */
+  #compare(place: number, word: string): number {
+    const start = place * this.#length;
+    for (let at = 0; at < this.#length; at++) {
+      const difference = (this.#letters[start + at] as number) - word.charCodeAt(at);
+      if (difference !== 0) return difference;
+    }
+    return 0;
   }
 
   learn(word: string): void {
