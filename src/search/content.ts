@@ -2,8 +2,8 @@ import type { Paper } from "../core/paper.ts";
 import type { SearchQuery } from "../core/ports.ts";
 import { noPapers, type PackedPapers } from "./columns.ts";
 import { documentsOf, textsOf } from "./documents.ts";
-import { fieldNumber, type Terms } from "./fields.ts";
-import { type Filter, type FilterRows, filterOf } from "./filter.ts";
+import type { Terms } from "./fields.ts";
+import { type Filter, filterOf } from "./filter.ts";
 import { noPostings, type PackedPostings } from "./frozen.ts";
 import { noSuggestions, type PackedSuggestions } from "./frozen-suggestions.ts";
 import { JointPostings } from "./joint.ts";
@@ -16,11 +16,6 @@ import { Texts } from "./texts.ts";
 
 /** Terms of a paper that are remembered for `similar`. */
 const keptKeywords = 48;
-
-/** Names are looked up in the postings if no more documents than this have them. */
-const mostNamesakes = 50_000;
-
-const authorField = fieldNumber("authors");
 
 /** All of an index in its frozen form. */
 export type PackedContent = {
@@ -91,16 +86,15 @@ export class Content {
   }
 
   filter(query: SearchQuery): Filter | undefined {
-    const { papers, postings } = this;
-    const rows: FilterRows = {
+    const { papers } = this;
+    return filterOf(query, {
+      end: papers.end,
       date: (row) => papers.date(row),
       categorySet: (row) => papers.categorySet(row),
       categories: (set) => papers.categories(set),
       authors: (row) => papers.authors(row),
-      rowsWithName: (word) =>
-        (postings.inFields(word)[authorField] ?? 0) > mostNamesakes ? undefined : this.#rowsWithName(word),
-    };
-    return filterOf(query, rows);
+      rowsWithName: (word) => this.#rowsWithName(word),
+    });
   }
 
   *#rowsWithName(word: string): Generator<number> {

@@ -11,6 +11,7 @@ import type { Sections } from "./sections.ts";
 import { inSlices } from "./slices.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { stems } from "./stem.ts";
+import type { Wanted } from "./top-k.ts";
 
 /** A sentence sorted by date lists what has this share of the words that the best paper has. */
 const nearlyAll = 2 / 3;
@@ -78,7 +79,7 @@ export class MiniSearchIndex implements SearchIndex {
     const id = arxivIdOf(query.words);
     if (id !== undefined) {
       const row = papers.find(id);
-      const rows = row === undefined || (filter && !filter(row)) ? [] : [row];
+      const rows = row === undefined || (filter && !filter.passes(row)) ? [] : [row];
       return this.#page(rows, {
         offset,
         limit,
@@ -89,10 +90,17 @@ export class MiniSearchIndex implements SearchIndex {
     }
     if (query.words.trim() === "") {
       const list = filter !== undefined || query.sort === "new";
-      const rows = list ? [...papers.rows()].filter(filter ?? (() => true)) : [];
+      const rows = list ? this.#listed(filter) : [];
       return this.#page(rows, { offset, limit, score: () => 0, sort: "new", terms: [] });
     }
     return this.#searchWords(query, filter, { offset, limit });
+  }
+
+  #listed(filter: Filter | undefined): readonly number[] {
+    const { papers } = this.#content;
+    const few = filter?.few();
+    if (!filter || !few) return papers.rows(filter?.passes);
+    return [...few].filter((row) => papers.isLive(row) && filter.passes(row));
   }
 
   #searchWords(
@@ -130,7 +138,7 @@ export class MiniSearchIndex implements SearchIndex {
     const { postings, ranker } = this.#content;
     for (const required of plan.required) {
       const anyWord = required === 0;
-      const wanted = anyWord && count !== undefined ? { best: this.#best(count, filter) } : { required };
+      const wanted = anyWord ? this.#wantedOfAny(filter, count) : this.#wantedOfAll(filter, required);
       const matches = postings.match(plan.groups, scoringFor(plan.groups.length), wanted);
       const least = anyWord && sort === "new" ? Math.ceil(mostMatched(matches) * nearlyAll) : 1;
       const ranked = ranker.rank(matches, { required, least }, filter);
@@ -140,14 +148,21 @@ export class MiniSearchIndex implements SearchIndex {
     return noRows;
   }
 
-  /** So many papers that pass a filter. */
-  #best(count: number, filter: Filter | undefined): { count: number; owner(document: number): number } {
+  #wantedOfAll(filter: Filter | undefined, required: number): Wanted {
     const { papers } = this.#content;
-    const owner = (document: number) => {
-      const row = papers.ownerOf(document);
-      return filter && !filter(row) ? -1 : row;
-    };
-    return { count, owner };
+    return filter
+      ? { required, passes: (document) => filter.passes(papers.ownerOf(document)) }
+      : { required };
+  }
+
+  /** Where any word will do, most documents match: only few are looked at, or only so many of the best. */
+  #wantedOfAny(filter: Filter | undefined, count: number | undefined): Wanted {
+    const { papers } = this.#content;
+    const few = filter?.few();
+    if (few) return { among: papers.documentsOf(few) };
+    if (count === undefined) return {};
+    const best = { count, owner: (document: number) => papers.ownerOf(document) };
+    return filter ? { best, passes: (document) => filter.passes(papers.ownerOf(document)) } : { best };
   }
 
   readonly #vocabulary: Vocabulary = {
@@ -207,8 +222,8 @@ export class MiniSearchIndex implements SearchIndex {
       })
       .sort((a, b) => b.worth - a.worth || (a.term < b.term ? -1 : 1))
       .slice(0, usedKeywords);
-    const others: Filter = (row) => row !== self;
-    const wanted = limit <= mostBest ? { best: this.#best(Math.max(1, limit), others) } : {};
+    const others: Filter = { passes: (row) => row !== self, few: () => undefined };
+    const wanted = this.#wantedOfAny(others, limit <= mostBest ? Math.max(1, limit) : undefined);
     const { visitOthers: _, ...matches } = postings.match(telling, sentence, wanted);
     const { rows, scores } = ranker.rank(matches, { required: 0, least: 1 }, others);
     const score = (row: number) => scores[row] as number;

@@ -109,14 +109,18 @@ export class PaperTable {
     return row < this.frozen.size ? this.frozen.id(row) : this.#row(row).id;
   }
 
+  /** 0 for a dead row that came since the last merge. */
   date(row: number): number {
-    return row < this.frozen.size ? (this.frozen.packed.dates[row] as number) : this.#row(row).date;
+    const { dates } = this.frozen.packed;
+    return row < dates.length ? (dates[row] as number) : (this.live[row - dates.length]?.date ?? 0);
   }
 
+  /** -1 for a dead row that came since the last merge. */
   categorySet(row: number): number {
-    return row < this.frozen.size
-      ? (this.frozen.packed.categories[row] as number)
-      : this.#row(row).categorySet;
+    const { categories } = this.frozen.packed;
+    return row < categories.length
+      ? (categories[row] as number)
+      : (this.live[row - categories.length]?.categorySet ?? -1);
   }
 
   categories(set: number): string {
@@ -137,14 +141,28 @@ export class PaperTable {
     return row < this.frozen.size ? this.frozen.documents(row) : this.#row(row);
   }
 
+  /** The documents of rows, in order if the rows are. */
+  documentsOf(rows: Uint32Array): Uint32Array {
+    const all: number[] = [];
+    for (const row of rows) {
+      if (!this.isLive(row)) continue;
+      const { firstDocument, documents } = this.documents(row);
+      for (let document = 0; document < documents; document++) all.push(firstDocument + document);
+    }
+    return Uint32Array.from(all);
+  }
+
   ownerOf(document: number): number {
     return document < this.#documents
       ? this.frozen.ownerOf(document)
       : (this.#owners[document - this.#documents] ?? -1);
   }
 
-  *rows(): Generator<number> {
-    for (let row = 0; row < this.end; row++) if (this.isLive(row)) yield row;
+  /** The live rows that pass a test. */
+  rows(test?: (row: number) => boolean): number[] {
+    const rows: number[] = [];
+    for (let row = 0; row < this.end; row++) if (this.isLive(row) && (!test || test(row))) rows.push(row);
+    return rows;
   }
 
   /** Newest first; papers of one day by id, the higher first. */

@@ -85,7 +85,8 @@ export class Cursor {
 
   /** Goes on to the first document that is not before the given one. */
   seek(document: number): number {
-    if (this.document >= document) return this.document;
+    // Mostly it is the very next one.
+    if (this.document >= document || this.next() >= document) return this.document;
     if (this.#blocks > 0) this.#jump(document);
     while (this.document < document) this.next();
     return this.document;

@@ -52,7 +52,7 @@ export class Ranker {
       if (seen[row] === 0) {
         seen[row] = 1;
         this.#touched.push(row);
-        if (filter && !filter(row)) {
+        if (filter && !filter.passes(row)) {
           seen[row] = 2;
           continue;
         }
@@ -68,10 +68,10 @@ export class Ranker {
     if (counted >= mostCounted) return 0;
     visitOthers?.((document) => {
       const row = this.#papers.ownerOf(document);
-      if (this.#seen[row] !== 0) return true;
+      if (this.#seen[row] !== 0 || (filter && !filter.passes(row))) return true;
       this.#seen[row] = 2;
       this.#touched.push(row);
-      if (!filter || filter(row)) others++;
+      others++;
       return counted + others < mostCounted;
     });
     return others;

@@ -6,6 +6,12 @@ import { GroupCursor, type TermGroup, type Word } from "./words.ts";
 /** More than what sums lose to rounding. */
 const rounding = 1e-9;
 
+/** Documents that are scored in full early, to know what a score must reach. */
+const triedAhead = 48;
+
+/** Groups with more than this share of a query's scores hold documents that may yet be the best. */
+const hopeless = 0.75;
+
 /** Groups of a query that are looked at: as many as a number has bits. */
 const mostGroups = 32;
 
@@ -19,13 +25,23 @@ export interface Placed {
 export interface Wanted {
   /** Bits of the groups that a document must match; 0 where any will do. */
   readonly required?: number;
+  /** Documents that do not pass are left out, before they cost anything. */
+  readonly passes?: (document: number) => boolean;
+  /** In order: only these documents are looked at, instead of all. */
+  readonly among?: Uint32Array;
   /** Only so many of the best are needed, and the others' scores need not be complete. */
-  readonly best?: { readonly count: number; owner(document: number): number };
+  readonly best?: Best;
+}
+
+/** So many of the best, counting those of one owner once. */
+export interface Best {
+  readonly count: number;
+  owner(document: number): number;
 }
 
 /**
- * Documents that match, in no order; the arrays are by document number. With `Wanted.best` there may be more documents
- * that match and cannot be among the best: `visitOthers` shows them until it is told `false`.
+ * Documents that match, in no order; the arrays are by document number. With `Wanted.best` these are only those that may
+ * be among the best: `visitOthers` shows all that match until it is told `false`.
  */
 export interface Matches {
   readonly documents: Uint32Array;
@@ -34,6 +50,9 @@ export interface Matches {
   readonly groups: Uint32Array;
   readonly visitOthers?: (visit: (document: number) => boolean) => void;
 }
+
+type Passes = (document: number) => boolean;
+const all: Passes = () => true;
 
 interface Group {
   readonly bit: number;
@@ -67,7 +86,11 @@ export class TopK {
   }
 
   /** What it returns is valid until the next call, which uses the same arrays. */
-  match(groups: readonly TermGroup[], scoring: Scoring, { required = 0, best }: Wanted = {}): Matches {
+  match(
+    groups: readonly TermGroup[],
+    scoring: Scoring,
+    { required = 0, passes = all, among, best }: Wanted = {},
+  ): Matches {
     for (let index = 0; index < this.#count; index++) {
       const document = this.#touched[index] as number;
       this.#scores[document] = 0;
@@ -75,15 +98,12 @@ export class TopK {
     }
     this.#count = 0;
     const prepared = this.#prepare(groups.slice(0, mostGroups), scoring);
-    let rest: readonly Group[] = [];
-    if (required === 0) rest = this.#matchAny(prepared, best);
-    else for (const placed of this.#placed) this.#matchAll(prepared, required, placed);
-    return {
-      documents: this.#touched.subarray(0, this.#count),
-      scores: this.#scores,
-      groups: this.#groups,
-      ...(rest.length === 0 ? {} : { visitOthers: (visit) => this.#visitOthers(rest, visit) }),
-    };
+    const arrays = { scores: this.#scores, groups: this.#groups };
+    if (!among && required === 0 && best) return { ...arrays, ...this.#matchBest(prepared, best, passes) };
+    if (among) this.#scoreThese(prepared, among);
+    else if (required === 0) for (const group of prepared) this.#scoreAll(group, passes);
+    else for (const placed of this.#placed) this.#matchAll(prepared, required, passes, placed);
+    return { ...arrays, documents: this.#touched.subarray(0, this.#count) };
   }
 
   /** The rarest group first, which is also the order in which scores are added up: the same whatever the parts are. */
@@ -135,7 +155,7 @@ export class TopK {
   }
 
   /** Looks for the documents of the rarest required group in the others. */
-  #matchAll(groups: readonly Group[], required: number, { part, base }: Placed): void {
+  #matchAll(groups: readonly Group[], required: number, passes: Passes, { part, base }: Placed): void {
     const cursors = groups.map((group) => cursorOf(group, part));
     const needed = cursors.filter((_, index) => ((groups[index] as Group).bit & required) !== 0);
     const { alive } = part;
@@ -147,7 +167,7 @@ export class TopK {
         at = found === document ? at + 1 : 0;
         document = found;
       }
-      if (alive[document] === 1) {
+      if (alive[document] === 1 && passes(base + document)) {
         for (let at = 0; at < cursors.length; at++) {
           const cursor = cursors[at] as GroupCursor;
           if (cursor.seek(document) === document)
@@ -159,85 +179,122 @@ export class TopK {
   }
 
   /**
-   * Scores group by group. As soon as the groups that are left cannot lift a document among the best that has none of
-   * the groups before, they are only looked up for documents that may still get there. Returns the groups left.
+   * Scores group by group, the rarest first. As soon as the groups that are left cannot lift a document among the best
+   * that has none of the groups before, they are only looked up for documents that may still get there.
    */
-  #matchAny(groups: readonly Group[], best: Wanted["best"]): readonly Group[] {
+  #matchBest(
+    groups: readonly Group[],
+    best: Best,
+    passes: Passes,
+  ): Pick<Matches, "documents" | "visitOthers"> {
     let left = groups.reduce((sum, { most }) => sum + most, 0);
-    for (const [index, group] of groups.entries()) {
-      this.#scoreAll(group);
+    const total = left;
+    let enough = 0;
+    let scored = 0;
+    while (scored < groups.length && left >= enough) {
+      const group = groups[scored++] as Group;
+      this.#scoreAll(group, passes);
       left -= group.most;
-      const rest = groups.slice(index + 1);
-      if (!best || rest.length === 0) continue;
-      const enough = this.#scoreOfBest(best) * (1 - rounding);
-      if (left >= enough) continue;
-      this.#scoreCandidates(rest, left, enough);
-      return rest;
+      // It takes time to see what is enough, and there is no hope while most of what there is to get is left.
+      if (left > total * hopeless) continue;
+      enough = Math.max(enough, this.#leastOfBest(best, groups.slice(scored)) * (1 - rounding));
     }
-    return [];
+    const others = groups.slice(scored);
+    let candidates = this.#reaching(this.#touched.subarray(0, this.#count), enough - left).sort();
+    for (const group of others) {
+      this.#scoreThese([group], candidates);
+      left -= group.most;
+      candidates = this.#reaching(candidates, enough - left);
+    }
+    return { documents: candidates, visitOthers: (visit) => this.#visitOthers(others, passes, visit) };
   }
 
-  #scoreAll(group: Group): void {
+  #reaching(documents: Uint32Array, least: number): Uint32Array {
+    const reaching = new Uint32Array(documents.length);
+    let count = 0;
+    for (let at = 0; at < documents.length; at++) {
+      const document = documents[at] as number;
+      if ((this.#scores[document] as number) >= least) reaching[count++] = document;
+    }
+    return reaching.subarray(0, count);
+  }
+
+  #scoreAll(group: Group, passes: Passes): void {
     for (const { part, base } of this.#placed) {
       const cursor = cursorOf(group, part);
       const { alive } = part;
       for (let document = cursor.next(); document !== noDocument; document = cursor.next())
-        if (alive[document] === 1) this.#give(base + document, cursor.score(), group.bit);
+        if (alive[document] === 1 && passes(base + document))
+          this.#give(base + document, cursor.score(), group.bit);
     }
   }
 
-  #scoreCandidates(groups: readonly Group[], mostLeft: number, enough: number): void {
-    let left = mostLeft;
-    const mayReach = (document: number) => (this.#scores[document] as number) + left >= enough;
-    let candidates = this.#touched.subarray(0, this.#count).filter(mayReach).sort();
+  #scoreThese(groups: readonly Group[], documents: Uint32Array): void {
     for (const group of groups) {
       for (const { part, base } of this.#placed) {
         const cursor = cursorOf(group, part);
         const end = base + part.end;
-        for (let at = 0; at < candidates.length; at++) {
-          const candidate = candidates[at] as number;
-          if (candidate < base || candidate >= end) continue;
-          if (cursor.seek(candidate - base) === candidate - base)
-            this.#give(candidate, cursor.score(), group.bit);
+        for (let at = 0; at < documents.length; at++) {
+          const document = documents[at] as number;
+          if (document < base || document >= end || part.alive[document - base] !== 1) continue;
+          const found = cursor.seek(document - base);
+          if (found === document - base) this.#give(document, cursor.score(), group.bit);
+          else if (found === noDocument) break;
         }
       }
-      left -= group.most;
-      candidates = candidates.filter(mayReach);
     }
   }
 
-  /** The score that is reached by as many as are wanted, each owner counted once; 0 where there are fewer. */
-  #scoreOfBest({ count, owner }: { count: number; owner(document: number): number }): number {
-    const owners: number[] = [];
-    const scores: number[] = [];
-    let least = 0;
+  /**
+   * A score that so many owners reach in the end, 0 where there are not so many: the best up to now are scored in full
+   * ahead of the others.
+   */
+  #leastOfBest(best: Best, left: readonly Group[]): number {
+    const documents = this.#bestSoFar({ ...best, count: Math.max(triedAhead, best.count) });
+    if (documents.length < best.count) return 0;
+    const scores = documents.map((document) => this.#scores[document] as number);
+    for (const group of left) {
+      for (const { part, base } of this.#placed) {
+        const cursor = cursorOf(group, part);
+        for (const [index, document] of documents.entries()) {
+          if (document < base || document >= base + part.end) continue;
+          if (cursor.seek(document - base) === document - base)
+            scores[index] = (scores[index] as number) + cursor.score();
+        }
+      }
+    }
+    return scores.sort((a, b) => b - a)[best.count - 1] as number;
+  }
+
+  /** The documents with the highest scores up to now, one of each owner, in order. */
+  #bestSoFar({ count, owner }: Best): number[] {
+    const found: { document: number; owner: number; score: number }[] = [];
+    let worst = 0;
     for (let index = 0; index < this.#count; index++) {
       const document = this.#touched[index] as number;
       const score = this.#scores[document] as number;
-      if (score <= least && owners.length >= count) continue;
+      if (found.length >= count && score <= (found[worst] as { score: number }).score) continue;
       const own = owner(document);
-      if (own < 0) continue;
-      const place = owners.indexOf(own);
-      if (place >= 0) scores[place] = Math.max(scores[place] as number, score);
-      else if (owners.length < count) {
-        owners.push(own);
-        scores.push(score);
-      } else {
-        const worst = scores.indexOf(least);
-        owners[worst] = own;
-        scores[worst] = score;
-      }
-      if (owners.length >= count) least = Math.min(...scores);
+      const same = found.findIndex((entry) => entry.owner === own);
+      const place = same >= 0 ? same : found.length < count ? found.length : worst;
+      if (same < 0 || score > (found[same] as { score: number }).score)
+        found[place] = { document, owner: own, score };
+      if (found.length < count) continue;
+      worst = 0;
+      for (let at = 1; at < count; at++)
+        if ((found[at] as { score: number }).score < (found[worst] as { score: number }).score) worst = at;
     }
-    return owners.length >= count ? least : 0;
+    return found.map(({ document }) => document).sort((a, b) => a - b);
   }
 
-  #visitOthers(groups: readonly Group[], visit: (document: number) => boolean): void {
+  /** Documents that were touched, then those that only have groups which were not walked through. */
+  #visitOthers(groups: readonly Group[], passes: Passes, visit: (document: number) => boolean): void {
+    for (let index = 0; index < this.#count; index++) if (!visit(this.#touched[index] as number)) return;
     for (const group of groups) {
       for (const { part, base } of this.#placed) {
         const cursor = cursorOf(group, part);
         for (let document = cursor.next(); document !== noDocument; document = cursor.next())
-          if (part.alive[document] === 1 && !visit(base + document)) return;
+          if (part.alive[document] === 1 && passes(base + document) && !visit(base + document)) return;
       }
     }
   }

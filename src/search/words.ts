@@ -22,10 +22,11 @@ export interface Word {
 /** Walks over the documents of a part that hold any form of a word. */
 class WordCursor {
   readonly #cursors: readonly Cursor[];
-  readonly #single: Cursor | undefined;
   readonly #score: WordScore;
   readonly #lengths: Uint16Array;
   readonly #frequencies = new Int32Array(fieldCount);
+  /** The only one that stands at the document, as is nearly always the case; undefined where several do. */
+  #only: Cursor | undefined;
   document = -1;
 
   constructor(part: Part, { forms, score }: Word) {
@@ -33,34 +34,42 @@ class WordCursor {
       .map((form) => part.list(form))
       .filter((list) => list !== undefined)
       .map((list) => new Cursor(list));
-    this.#single = this.#cursors.length === 1 ? this.#cursors[0] : undefined;
+    this.#only = this.#cursors[0];
     this.#score = score;
     this.#lengths = part.lengths;
     if (this.#cursors.length === 0) this.document = noDocument;
   }
 
+  next(): number {
+    if (this.#cursors.length !== 1) return this.seek(this.document + 1);
+    this.document = (this.#only as Cursor).next();
+    return this.document;
+  }
+
   seek(document: number): number {
     if (this.document >= document) return this.document;
-    if (this.#single) {
-      const next = this.#single.document === document - 1 ? this.#single.next() : this.#single.seek(document);
-      this.document = next;
-      return next;
-    }
     let least = noDocument;
-    for (const cursor of this.#cursors) least = Math.min(least, cursor.seek(document));
+    for (let at = 0; at < this.#cursors.length; at++) {
+      const cursor = this.#cursors[at] as Cursor;
+      const found = cursor.document >= document ? cursor.document : cursor.seek(document);
+      if (found < least) {
+        least = found;
+        this.#only = cursor;
+      } else if (found === least) this.#only = undefined;
+    }
     this.document = least;
     return least;
   }
 
   score(): number {
-    // Nearly always a word stands in one field only, in one form.
-    const field = this.#single ? this.#single.onlyField : -1;
-    if (this.#single && field >= 0) {
+    const only = this.#only;
+    const field = only ? only.onlyField : -1;
+    if (only && field >= 0) {
       const length = this.#lengths[this.document * fieldCount + field] as number;
-      return this.#score.inField(field, this.#single.onlyFrequency, length);
+      return this.#score.inField(field, only.onlyFrequency, length);
     }
     const frequencies = this.#frequencies;
-    for (let field = 0; field < fieldCount; field++) frequencies[field] = 0;
+    for (let at = 0; at < fieldCount; at++) frequencies[at] = 0;
     for (const cursor of this.#cursors)
       if (cursor.document === this.document) cursor.addFrequencies(frequencies);
     return this.#score.of(frequencies, this.#lengths, this.document * fieldCount);
@@ -81,7 +90,9 @@ export class GroupCursor {
   }
 
   next(): number {
-    return this.seek(this.document + 1);
+    if (this.#parts.length > 0) return this.seek(this.document + 1);
+    this.document = this.#whole.next();
+    return this.document;
   }
 
   seek(document: number): number {
