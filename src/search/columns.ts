@@ -45,6 +45,8 @@ export class PaperColumns {
   readonly authors: Texts;
   readonly #documentCount: number;
   readonly #owners: Uint32Array;
+  /** The place of each row in the order of keys. */
+  readonly #keyRanks: Uint32Array;
 
   constructor(packed: PackedPapers, documents: number) {
     this.packed = packed;
@@ -52,12 +54,19 @@ export class PaperColumns {
     this.authors = new Texts(packed.authors);
     this.#documentCount = documents;
     this.#owners = new Uint32Array(documents);
+    this.#keyRanks = new Uint32Array(this.size);
+    for (let rank = 0; rank < this.size; rank++) this.#keyRanks[packed.byKey[rank] as number] = rank;
     for (let row = 1; row < this.size; row++)
       this.#owners.fill(row, packed.documents[row] as number, packed.documents[row + 1] ?? documents);
   }
 
   get size(): number {
     return this.packed.dates.length;
+  }
+
+  /** Negative where the key of a row is before that of another. */
+  compareKeys(a: number, b: number): number {
+    return (this.#keyRanks[a] as number) - (this.#keyRanks[b] as number);
   }
 
   id(row: number): string {

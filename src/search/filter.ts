@@ -12,6 +12,8 @@ type Test = (row: number) => boolean;
 
 /** Few rows are less than this share of all. */
 const fewShare = 1 / 16;
+/** Rows that are looked at first, to see whether it is any use to look at all. */
+const samples = 256;
 
 /** What a filter asks of the papers. */
 export interface FilterRows {
@@ -67,6 +69,9 @@ function allOf(tests: readonly Test[]): Test {
 function fewOf(end: number, among: Uint32Array | undefined, test: Test): Uint32Array | undefined {
   if (among) return among.filter(test);
   const most = Math.max(500, end * fewShare);
+  let sampled = 0;
+  for (let row = 0; row < end; row += Math.ceil(end / samples)) if (test(row)) sampled++;
+  if (sampled > 2 * fewShare * samples && end > most) return undefined;
   const passing: number[] = [];
   for (let row = 0; row < end && passing.length <= most; row++) if (test(row)) passing.push(row);
   return passing.length > most ? undefined : Uint32Array.from(passing);

@@ -16,7 +16,8 @@ export function renumber(table: PaperTable, documentEnd: number): RenumberedPape
   const rows = new Int32Array(table.end).fill(-1);
   let papers = 0;
   let documents = 0;
-  for (const row of table.rows()) {
+  for (let row = 0; row < table.end; row++) {
+    if (!table.isLive(row)) continue;
     rows[row] = papers++;
     const held = table.documents(row);
     for (let document = 0; document < held.documents; document++)

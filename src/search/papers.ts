@@ -158,10 +158,11 @@ export class PaperTable {
       : (this.#owners[document - this.#documents] ?? -1);
   }
 
-  /** The live rows that pass a test. */
+  /** The live rows that pass a test, the last first: these are mostly the newest. */
   rows(test?: (row: number) => boolean): number[] {
     const rows: number[] = [];
-    for (let row = 0; row < this.end; row++) if (this.isLive(row) && (!test || test(row))) rows.push(row);
+    for (let row = this.end - 1; row >= 0; row--)
+      if (this.isLive(row) && (!test || test(row))) rows.push(row);
     return rows;
   }
 
@@ -169,7 +170,8 @@ export class PaperTable {
   compareAge(a: number, b: number): number {
     const newer = this.date(b) - this.date(a);
     if (newer !== 0) return newer;
-    const [left, right] = [this.id(a), this.id(b)];
+    if (Math.max(a, b) < this.frozen.size) return this.frozen.compareKeys(b, a);
+    const [left, right] = [keyOf(this.id(a)), keyOf(this.id(b))];
     return left < right ? 1 : left > right ? -1 : 0;
   }
 }

@@ -158,23 +158,21 @@ export class TopK {
   #matchAll(groups: readonly Group[], required: number, passes: Passes, { part, base }: Placed): void {
     const cursors = groups.map((group) => cursorOf(group, part));
     const needed = cursors.filter((_, index) => ((groups[index] as Group).bit & required) !== 0);
+    const [rarest] = needed as [GroupCursor];
     const { alive } = part;
-    let document = 0;
-    for (;;) {
-      for (let at = 0; at < needed.length; ) {
-        const found = (needed[at] as GroupCursor).seek(document);
-        if (found === noDocument) return;
-        at = found === document ? at + 1 : 0;
-        document = found;
-      }
+    let document = rarest.next();
+    while (document !== noDocument) {
+      let found = document;
       if (alive[document] === 1 && passes(base + document)) {
-        for (let at = 0; at < cursors.length; at++) {
+        for (let at = 1; at < needed.length && found === document; at++)
+          found = (needed[at] as GroupCursor).seek(document);
+        for (let at = 0; at < cursors.length && found === document; at++) {
           const cursor = cursors[at] as GroupCursor;
           if (cursor.seek(document) === document)
             this.#give(base + document, cursor.score(), (groups[at] as Group).bit);
         }
       }
-      document++;
+      document = found === document ? rarest.next() : rarest.seek(found);
     }
   }
 
@@ -287,10 +285,10 @@ export class TopK {
     return found.map(({ document }) => document).sort((a, b) => a - b);
   }
 
-  /** Documents that were touched, then those that only have groups which were not walked through. */
+  /** Documents that were touched, then those that only have other groups, the commonest first to have many soon. */
   #visitOthers(groups: readonly Group[], passes: Passes, visit: (document: number) => boolean): void {
     for (let index = 0; index < this.#count; index++) if (!visit(this.#touched[index] as number)) return;
-    for (const group of groups) {
+    for (const group of groups.toReversed()) {
       for (const { part, base } of this.#placed) {
         const cursor = cursorOf(group, part);
         for (let document = cursor.next(); document !== noDocument; document = cursor.next())
