@@ -124,16 +124,10 @@ export class Cursor {
     return uint32At(this.#bytes, this.#directory + block * blockEntry);
   }
 
-  /** The field of the document if there is but one and its frequency is quickly told, -1 otherwise. */
-  get onlyField(): number {
-    const code = this.#code;
-    const fields = code & fieldBits;
-    return (fields & (fields - 1)) === 0 && code >> fieldCount !== spelledOut ? 31 - Math.clz32(fields) : -1;
-  }
-
-  /** How often the term stands in `onlyField`. */
-  get onlyFrequency(): number {
-    return 1 + (this.#code >> fieldCount);
+  /** How often the term stands in the last of its fields, if it stands once in each of the others; 0 otherwise. */
+  get inLastField(): number {
+    const extra = this.#code >> fieldCount;
+    return extra === spelledOut ? 0 : 1 + extra;
   }
 
   /** Adds how often the term stands in each field of the document to five sums. */

@@ -32,11 +32,38 @@ export function scoringFor(words: number): Scoring {
   return words < sentenceWords ? keywords : sentence;
 }
 
-/** Of all documents, in whatever parts they are. */
-export interface Statistics {
-  readonly documents: number;
-  /** The mean length of each field. */
-  readonly averages: readonly number[];
+/** Lengths whose effect is kept in a table. */
+const tabled = 1_024;
+
+/** What the length of a field does: looked up, because it is needed for every posting that is scored. */
+export class Stretches {
+  readonly #scoring: Scoring;
+  readonly #averages: readonly number[];
+  /** By field and length. */
+  readonly table = new Float64Array(fieldCount * tabled);
+
+  constructor(scoring: Scoring, averages: readonly number[]) {
+    this.#scoring = scoring;
+    this.#averages = averages;
+    for (let field = 0; field < fieldCount; field++)
+      for (let length = 0; length < tabled; length++)
+        this.table[field * tabled + length] = this.#workOut(field, length);
+  }
+
+  isFor(scoring: Scoring, averages: readonly number[]): boolean {
+    return scoring === this.#scoring && averages.every((average, field) => average === this.#averages[field]);
+  }
+
+  /** "Together": what one occurrence counts. "Apart": how slowly occurrences saturate. */
+  of(field: number, length: number): number {
+    return length < tabled ? (this.table[field * tabled + length] as number) : this.#workOut(field, length);
+  }
+
+  #workOut(field: number, length: number): number {
+    const { combine, weights, k, b } = this.#scoring;
+    const stretch = 1 - b + (b * length) / (this.#averages[field] || 1);
+    return combine === "together" ? weights[fieldNames[field] as FieldName] / stretch : k * stretch;
+  }
 }
 
 /** What one word adds to the score of a document. */
@@ -47,25 +74,26 @@ export class WordScore {
   /** The word's rarity in any field, or in each field times the field's weight. */
   readonly #rarity: number;
   readonly #rarities = new Float64Array(fieldCount);
-  readonly #weights = new Float64Array(fieldCount);
-  readonly #flat: number;
-  readonly #slopes = new Float64Array(fieldCount);
+  readonly #stretches: Stretches;
   /** No document's score is higher. */
   readonly most: number;
 
-  constructor({ combine, weights, k, b, d }: Scoring, { documents, averages }: Statistics, holders: Holders) {
+  constructor(
+    { combine, weights, k, d }: Scoring,
+    stretches: Stretches,
+    documents: number,
+    holders: Holders,
+  ) {
     const rarity = (held: number) => Math.log(1 + (documents - held + 0.5) / (held + 0.5));
     this.#together = combine === "together";
     this.#k = k;
     this.#d = d;
     this.#rarity = rarity(holders.inAny);
-    this.#flat = 1 - b;
+    this.#stretches = stretches;
     let most = 0;
     for (const [field, name] of fieldNames.entries()) {
       const held = holders.inField[field] as number;
-      this.#weights[field] = weights[name];
       this.#rarities[field] = rarity(held) * weights[name];
-      this.#slopes[field] = b / (averages[field] || 1);
       if (held > 0) most += (this.#rarities[field] as number) * (d + k + 1);
     }
     this.most = this.#together ? this.#rarity * (d + k + 1) : most;
@@ -77,37 +105,48 @@ export class WordScore {
     for (let field = 0; field < fieldCount; field++) {
       const frequency = frequencies[field] as number;
       if (frequency === 0) continue;
-      const length = lengths[at + field] as number;
-      sum += this.#together
-        ? this.#share(field, frequency, length)
-        : this.#saturated(field, frequency, length);
+      const stretch = this.#stretches.of(field, lengths[at + field] as number);
+      sum += this.#together ? frequency * stretch : this.#inField(field, frequency, stretch);
     }
-    return this.#together ? this.#whole(sum) : sum;
+    return this.#together ? this.#rarity * (this.#d + (sum * (this.#k + 1)) / (this.#k + sum)) : sum;
   }
 
-  /** The same for a document that has the word in one field only. */
-  inField(field: number, frequency: number, length: number): number {
-    return this.#together
-      ? this.#whole(this.#share(field, frequency, length))
-      : this.#saturated(field, frequency, length);
+  #inField(field: number, frequency: number, stretch: number): number {
+    return (
+      (this.#rarities[field] as number) * (this.#d + (frequency * (this.#k + 1)) / (frequency + stretch))
+    );
   }
 
-  #share(field: number, frequency: number, length: number): number {
-    return (frequency * (this.#weights[field] as number)) / this.#stretch(field, length);
-  }
-
-  #whole(frequency: number): number {
-    return this.#rarity * (this.#d + (frequency * (this.#k + 1)) / (this.#k + frequency));
-  }
-
-  #saturated(field: number, frequency: number, length: number): number {
+  /**
+   * Adds to a number of `scores` what `of` gives for a word that stands once in each of its fields (a bit for each) but
+   * so often in the last. Nearly all scores come by here, so it returns no number, which would be an object, and calls
+   * next to nothing.
+   */
+  add(
+    scores: Float64Array,
+    place: number,
+    weight: number,
+    fields: number,
+    inLast: number,
+    lengths: Uint16Array,
+    at: number,
+  ): void {
+    const { table } = this.#stretches;
     const k = this.#k;
-    const saturated = (frequency * (k + 1)) / (frequency + k * this.#stretch(field, length));
-    return (this.#rarities[field] as number) * (this.#d + saturated);
-  }
-
-  /** What the length of a field does: 1 for one of mean length. */
-  #stretch(field: number, length: number): number {
-    return this.#flat + (this.#slopes[field] as number) * length;
+    let sum = 0;
+    let rest = fields;
+    while (rest !== 0) {
+      const field = 31 - Math.clz32(rest & -rest);
+      rest &= rest - 1;
+      const frequency = rest === 0 ? inLast : 1;
+      const length = lengths[at + field] as number;
+      const stretch =
+        length < tabled ? (table[field * tabled + length] as number) : this.#stretches.of(field, length);
+      if (this.#together) sum += frequency * stretch;
+      else
+        sum += (this.#rarities[field] as number) * (this.#d + (frequency * (k + 1)) / (frequency + stretch));
+    }
+    if (this.#together) sum = this.#rarity * (this.#d + (sum * (k + 1)) / (k + sum));
+    scores[place] = (scores[place] as number) + weight * sum;
   }
 }

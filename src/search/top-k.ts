@@ -1,6 +1,6 @@
 import { holdersIn, type Part } from "./part.ts";
 import { noDocument } from "./postings.ts";
-import { type Scoring, type Statistics, WordScore } from "./scoring.ts";
+import { type Scoring, Stretches, WordScore } from "./scoring.ts";
 import { GroupCursor, type TermGroup, type Word } from "./words.ts";
 
 /** More than what sums lose to rounding. */
@@ -8,6 +8,9 @@ const rounding = 1e-9;
 
 /** Documents that are scored in full early, to know what a score must reach. */
 const triedAhead = 48;
+
+/** Looking one document up in a list takes about as long as walking over so many. */
+const stepsOfSeek = 8;
 
 /** Groups with more than this share of a query's scores hold documents that may yet be the best. */
 const hopeless = 0.75;
@@ -71,6 +74,7 @@ export class TopK {
   readonly #scores: Float64Array;
   readonly #groups: Uint32Array;
   readonly #touched: Uint32Array;
+  #stretches: Stretches | undefined;
   #count = 0;
 
   /** For so many documents in all. */
@@ -108,7 +112,9 @@ export class TopK {
 
   /** The rarest group first, which is also the order in which scores are added up: the same whatever the parts are. */
   #prepare(groups: readonly TermGroup[], scoring: Scoring): Group[] {
-    const statistics = this.#statistics();
+    const { documents, averages } = this.#statistics();
+    if (!this.#stretches?.isFor(scoring, averages)) this.#stretches = new Stretches(scoring, averages);
+    const stretches = this.#stretches;
     const wordOf = (forms: readonly string[]) => {
       const inField = new Array<number>(5).fill(0);
       let inAny = 0;
@@ -118,7 +124,10 @@ export class TopK {
           inField[field] = (inField[field] as number) + held;
         inAny += holders.inAny;
       }
-      return { word: { forms, score: new WordScore(scoring, statistics, { inField, inAny }) }, inAny };
+      return {
+        word: { forms, score: new WordScore(scoring, stretches, documents, { inField, inAny }) },
+        inAny,
+      };
     };
     return groups
       .map(({ any, apart = [], weight = 1 }, index) => {
@@ -138,7 +147,7 @@ export class TopK {
       .sort((a, b) => a.holders - b.holders);
   }
 
-  #statistics(): Statistics {
+  #statistics(): { documents: number; averages: number[] } {
     let documents = 0;
     const totals = [0, 0, 0, 0, 0];
     for (const { part } of this.#placed) {
@@ -148,10 +157,10 @@ export class TopK {
     return { documents, averages: totals.map((total) => total / (documents || 1)) };
   }
 
-  #give(document: number, score: number, bit: number): void {
+  #give(document: number, cursor: GroupCursor, bit: number): void {
     if (this.#groups[document] === 0) this.#touched[this.#count++] = document;
     this.#groups[document] = (this.#groups[document] as number) | bit;
-    this.#scores[document] = (this.#scores[document] as number) + score;
+    cursor.addScore(this.#scores, document);
   }
 
   /** Looks for the documents of the rarest required group in the others. */
@@ -169,7 +178,7 @@ export class TopK {
         for (let at = 0; at < cursors.length && found === document; at++) {
           const cursor = cursors[at] as GroupCursor;
           if (cursor.seek(document) === document)
-            this.#give(base + document, cursor.score(), (groups[at] as Group).bit);
+            this.#give(base + document, cursor, (groups[at] as Group).bit);
         }
       }
       document = found === document ? rarest.next() : rarest.seek(found);
@@ -198,13 +207,31 @@ export class TopK {
       enough = Math.max(enough, this.#leastOfBest(best, groups.slice(scored)) * (1 - rounding));
     }
     const others = groups.slice(scored);
-    let candidates = this.#reaching(this.#touched.subarray(0, this.#count), enough - left).sort();
+    let candidates = this.#reaching(this.#touched.subarray(0, this.#count), enough - left);
+    let areSorted = false;
     for (const group of others) {
-      this.#scoreThese([group], candidates);
+      if (candidates.length * stepsOfSeek > group.holders) this.#lift(group, enough - left);
+      else {
+        if (!areSorted) candidates.sort();
+        areSorted = true;
+        this.#scoreThese([group], candidates);
+      }
       left -= group.most;
       candidates = this.#reaching(candidates, enough - left);
     }
     return { documents: candidates, visitOthers: (visit) => this.#visitOthers(others, passes, visit) };
+  }
+
+  /** Adds a group's score to the documents that have reached so much already. */
+  #lift(group: Group, least: number): void {
+    for (const { part, base } of this.#placed) {
+      const cursor = cursorOf(group, part);
+      for (let number = cursor.next(); number !== noDocument; number = cursor.next()) {
+        const document = base + number;
+        if (this.#groups[document] !== 0 && (this.#scores[document] as number) >= least)
+          this.#give(document, cursor, group.bit);
+      }
+    }
   }
 
   #reaching(documents: Uint32Array, least: number): Uint32Array {
@@ -222,8 +249,7 @@ export class TopK {
       const cursor = cursorOf(group, part);
       const { alive } = part;
       for (let document = cursor.next(); document !== noDocument; document = cursor.next())
-        if (alive[document] === 1 && passes(base + document))
-          this.#give(base + document, cursor.score(), group.bit);
+        if (alive[document] === 1 && passes(base + document)) this.#give(base + document, cursor, group.bit);
     }
   }
 
@@ -236,7 +262,7 @@ export class TopK {
           const document = documents[at] as number;
           if (document < base || document >= end || part.alive[document - base] !== 1) continue;
           const found = cursor.seek(document - base);
-          if (found === document - base) this.#give(document, cursor.score(), group.bit);
+          if (found === document - base) this.#give(document, cursor, group.bit);
           else if (found === noDocument) break;
         }
       }
@@ -250,28 +276,28 @@ export class TopK {
   #leastOfBest(best: Best, left: readonly Group[]): number {
     const documents = this.#bestSoFar({ ...best, count: Math.max(triedAhead, best.count) });
     if (documents.length < best.count) return 0;
-    const scores = documents.map((document) => this.#scores[document] as number);
+    const scores = Float64Array.from(documents, (document) => this.#scores[document] as number);
     for (const group of left) {
       for (const { part, base } of this.#placed) {
         const cursor = cursorOf(group, part);
         for (const [index, document] of documents.entries()) {
           if (document < base || document >= base + part.end) continue;
-          if (cursor.seek(document - base) === document - base)
-            scores[index] = (scores[index] as number) + cursor.score();
+          if (cursor.seek(document - base) === document - base) cursor.addScore(scores, index);
         }
       }
     }
-    return scores.sort((a, b) => b - a)[best.count - 1] as number;
+    return scores.sort()[scores.length - best.count] as number;
   }
 
   /** The documents with the highest scores up to now, one of each owner, in order. */
   #bestSoFar({ count, owner }: Best): number[] {
     const found: { document: number; owner: number; score: number }[] = [];
     let worst = 0;
+    let least = 0;
     for (let index = 0; index < this.#count; index++) {
       const document = this.#touched[index] as number;
       const score = this.#scores[document] as number;
-      if (found.length >= count && score <= (found[worst] as { score: number }).score) continue;
+      if (score <= least) continue;
       const own = owner(document);
       const same = found.findIndex((entry) => entry.owner === own);
       const place = same >= 0 ? same : found.length < count ? found.length : worst;
@@ -281,6 +307,7 @@ export class TopK {
       worst = 0;
       for (let at = 1; at < count; at++)
         if ((found[at] as { score: number }).score < (found[worst] as { score: number }).score) worst = at;
+      least = (found[worst] as { score: number }).score;
     }
     return found.map(({ document }) => document).sort((a, b) => a - b);
   }

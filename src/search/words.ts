@@ -61,18 +61,19 @@ class WordCursor {
     return least;
   }
 
-  score(): number {
+  /** Adds the document's score, times a weight, to a number of `scores`. */
+  addScore(scores: Float64Array, place: number, weight: number): void {
+    const at = this.document * fieldCount;
     const only = this.#only;
-    const field = only ? only.onlyField : -1;
-    if (only && field >= 0) {
-      const length = this.#lengths[this.document * fieldCount + field] as number;
-      return this.#score.inField(field, only.onlyFrequency, length);
+    const inLast = only ? only.inLastField : 0;
+    if (only && inLast > 0) {
+      this.#score.add(scores, place, weight, only.fields, inLast, this.#lengths, at);
+      return;
     }
-    const frequencies = this.#frequencies;
-    for (let at = 0; at < fieldCount; at++) frequencies[at] = 0;
+    const frequencies = this.#frequencies.fill(0);
     for (const cursor of this.#cursors)
       if (cursor.document === this.document) cursor.addFrequencies(frequencies);
-    return this.#score.of(frequencies, this.#lengths, this.document * fieldCount);
+    scores[place] = (scores[place] as number) + weight * this.#score.of(frequencies, this.#lengths, at);
   }
 }
 
@@ -120,11 +121,9 @@ export class GroupCursor {
     return document;
   }
 
-  /** A word written apart is as good as its mean part. */
-  score(): number {
-    if (this.#whole.document === this.document) return this.#weight * this.#whole.score();
-    let sum = 0;
-    for (const part of this.#parts) sum += part.score();
-    return (this.#weight * sum) / this.#parts.length;
+  /** Adds the document's score to a number of `scores`. A word written apart is as good as its mean part. */
+  addScore(scores: Float64Array, place: number): void {
+    if (this.#whole.document === this.document) this.#whole.addScore(scores, place, this.#weight);
+    else for (const part of this.#parts) part.addScore(scores, place, this.#weight / this.#parts.length);
   }
 }
