@@ -17,7 +17,10 @@ export interface SearchHit {
 }
 
 export interface SearchPage {
-  /** Papers that match, counted once each whatever languages they match in. */
+  /**
+   * Papers that match, counted once each whatever languages they match in. Where any word of a long query will do and
+   * relevance sorts, counting stops at 10,000.
+   */
   readonly total: number;
   readonly hits: readonly SearchHit[];
   /** The query's words that were looked up, as typed. */

@@ -1,6 +1,6 @@
 import type { Paper } from "../core/paper.ts";
 import { nameTerms, textTerms } from "./analysis.ts";
-import type { Terms } from "./top-k.ts";
+import type { Terms } from "./fields.ts";
 
 /** A paper in one of the languages it exists in: what is indexed, counted and matched as one document. */
 export interface PaperText {

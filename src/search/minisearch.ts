@@ -1,19 +1,17 @@
 import type { Paper } from "../core/paper.ts";
 import type { SearchHit, SearchIndex, SearchPage, SearchQuery } from "../core/ports.ts";
 import { best } from "./best.ts";
-import { documentsOf, textsOf } from "./documents.ts";
+import { Content, noContent, type PackedContent } from "./content.ts";
+import type { Filter } from "./filter.ts";
 import { arxivIdOf } from "./identify.ts";
-import { PackableIndex, type PackedPostings } from "./packed.ts";
-import { type Filter, type PackedPapers, PaperTable } from "./papers.ts";
 import { type Plan, planQuery, type Vocabulary } from "./plan.ts";
-import { mostMatched, type Ranked, rankPapers } from "./rank.ts";
+import { mostCounted, mostMatched, noRows, type Ranked } from "./rank.ts";
 import { scoringFor, sentence } from "./scoring.ts";
+import type { Sections } from "./sections.ts";
 import { inSlices } from "./slices.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot.ts";
-import { type PackedWords, Speller } from "./speller.ts";
 import { stems } from "./stem.ts";
-import { type PackedSuggestions, Suggestions } from "./suggest.ts";
-import type { Terms } from "./top-k.ts";
+import type { Wanted } from "./top-k.ts";
 
 /** A sentence sorted by date lists what has this share of the words that the best paper has. */
 const nearlyAll = 2 / 3;
@@ -21,16 +19,14 @@ const nearlyAll = 2 / 3;
 /** A word that so few documents have may be somebody's mistake, if there is a word near it that many have. */
 const misspeltBy = 3;
 
-/** Terms of a paper that are remembered for `similar`, and how many of them make its query. */
-const keptKeywords = 48;
+/** How many of a paper's remembered terms make the query of `similar`. */
 const usedKeywords = 24;
 
-interface Content {
-  readonly postings: PackedPostings;
-  readonly papers: PackedPapers;
-  readonly words: PackedWords;
-  readonly suggestions: PackedSuggestions;
-}
+/** A page that ends later than this is found by scoring all that matches. */
+const mostBest = 200;
+
+/** The live part is merged into the frozen one when it has so many documents, or this share of the frozen ones. */
+const mostLive = { documents: 2_000, share: 0.03 };
 
 export interface SearchIndexOptions {
   /** Where the snapshot `search.index` is. */
@@ -45,31 +41,32 @@ export interface SearchIndexOptions {
  */
 export class MiniSearchIndex implements SearchIndex {
   readonly #folder: string;
-  #postings = new PackableIndex();
-  #papers = new PaperTable();
-  #speller = new Speller();
-  #suggestions = new Suggestions(this.#papers);
-  #position = 0;
+  #content: Content;
+  #position: number;
   #changes: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, packed: PackedContent = noContent, position = 0) {
     this.#folder = folder;
+    this.#content = new Content(packed);
+    this.#position = position;
   }
 
   static async open({ folder, onProblem }: SearchIndexOptions): Promise<MiniSearchIndex> {
-    const found = await readSnapshot<Content>(folder);
+    const found = await readSnapshot(folder);
     if (found === "nothing") return new MiniSearchIndex(folder);
+    let problem = "problem" in found ? found.problem : "";
     if ("snapshot" in found) {
-      const index = new MiniSearchIndex(folder);
       try {
-        index.#load(found.snapshot.content);
-        index.#position = found.snapshot.position;
-        return index;
+        const { content, position, documents } = found.snapshot;
+        const index = new MiniSearchIndex(folder, content as Sections & PackedContent, position);
+        if (index.#content.postings.end === documents) return index;
+        problem = "it does not hold as many documents as it says";
       } catch (error) {
-        onProblem?.(`the saved search index was discarded: ${(error as Error).message}`);
+        problem = (error as Error).message;
       }
-    } else onProblem?.(`the saved search index was discarded: ${found.problem}`);
+    }
+    onProblem?.(`the saved search index was discarded: ${problem}`);
     return new MiniSearchIndex(folder);
   }
 
@@ -77,11 +74,12 @@ export class MiniSearchIndex implements SearchIndex {
     query: SearchQuery,
     { offset, limit }: { offset: number; limit: number },
   ): Promise<SearchPage> {
-    const filter = this.#papers.filter(query);
+    const { papers } = this.#content;
+    const filter = this.#content.filter(query);
     const id = arxivIdOf(query.words);
     if (id !== undefined) {
-      const row = this.#papers.find(id);
-      const rows = row === undefined || (filter && !filter(row)) ? [] : [row];
+      const row = papers.find(id);
+      const rows = row === undefined || (filter && !filter.passes(row)) ? [] : [row];
       return this.#page(rows, {
         offset,
         limit,
@@ -92,10 +90,17 @@ export class MiniSearchIndex implements SearchIndex {
     }
     if (query.words.trim() === "") {
       const list = filter !== undefined || query.sort === "new";
-      const rows = list ? [...this.#papers.live()].filter(filter ?? (() => true)) : [];
+      const rows = list ? this.#listed(filter) : [];
       return this.#page(rows, { offset, limit, score: () => 0, sort: "new", terms: [] });
     }
     return this.#searchWords(query, filter, { offset, limit });
+  }
+
+  #listed(filter: Filter | undefined): readonly number[] {
+    const { papers } = this.#content;
+    const few = filter?.few();
+    if (!filter || !few) return papers.rows(filter?.passes);
+    return [...few].filter((row) => papers.isLive(row) && filter.passes(row));
   }
 
   #searchWords(
@@ -104,39 +109,68 @@ export class MiniSearchIndex implements SearchIndex {
     page: { offset: number; limit: number },
   ): SearchPage {
     const sort = query.sort ?? "relevance";
+    const end = Math.trunc(page.offset + page.limit) || 0;
+    const how = {
+      filter,
+      sort,
+      ...(sort === "relevance" && end <= mostBest ? { best: Math.max(1, end) } : {}),
+    };
     let plan = planQuery(query.words, this.#vocabulary);
-    let ranked = this.#rank(plan, filter, sort);
+    let ranked = this.#rank(plan, how);
     if (ranked.rows.length === 0 && plan.groups.length > 0) {
       // Papers have misspelt words too: where nothing is found, a word that hardly any paper knows counts as unknown.
       const other = planQuery(query.words, this.#vocabulary, misspeltBy);
       if (other.corrected !== undefined && other.corrected !== plan.corrected) {
-        const found = this.#rank(other, filter, sort);
+        const found = this.#rank(other, how);
         if (found.rows.length > 0) [plan, ranked] = [other, found];
       }
     }
-    const { rows, scores } = ranked;
+    const { rows, scores, total } = ranked;
     const score = (row: number) => scores[row] as number;
-    const shown = this.#page(rows, { ...page, score, sort, terms: plan.terms });
+    const shown = this.#page(rows, { ...page, total, score, sort, terms: plan.terms });
     return plan.corrected === undefined ? shown : { ...shown, corrected: plan.corrected };
   }
 
-  #rank(plan: Plan, filter: Filter | undefined, sort: string): Ranked {
-    const matches = this.#postings.match(plan.groups, scoringFor(plan.groups.length));
-    let ranked: Ranked | undefined;
+  #rank(
+    plan: Plan,
+    { filter, sort, best: count }: { filter: Filter | undefined; sort: string; best?: number },
+  ): Ranked {
+    const { postings, ranker } = this.#content;
     for (const required of plan.required) {
-      const least = required === 0 && sort === "new" ? Math.ceil(mostMatched(matches) * nearlyAll) : 1;
-      ranked = rankPapers(matches, this.#papers, { required, least }, filter);
-      if (ranked.rows.length > 0) break;
+      const anyWord = required === 0;
+      const wanted = anyWord ? this.#wantedOfAny(filter, count) : this.#wantedOfAll(filter, required);
+      const matches = postings.match(plan.groups, scoringFor(plan.groups.length), wanted);
+      const least = anyWord && sort === "new" ? Math.ceil(mostMatched(matches) * nearlyAll) : 1;
+      const ranked = ranker.rank(matches, { required, least }, filter);
+      if (ranked.rows.length === 0) continue;
+      return anyWord ? { ...ranked, total: Math.min(ranked.total, mostCounted) } : ranked;
     }
-    return ranked ?? { rows: [], scores: new Float64Array() };
+    return noRows;
+  }
+
+  #wantedOfAll(filter: Filter | undefined, required: number): Wanted {
+    const { papers } = this.#content;
+    return filter
+      ? { required, passes: (document) => filter.passes(papers.ownerOf(document)) }
+      : { required };
+  }
+
+  /** Where any word will do, most documents match: only few are looked at, or only so many of the best. */
+  #wantedOfAny(filter: Filter | undefined, count: number | undefined): Wanted {
+    const { papers } = this.#content;
+    const few = filter?.few();
+    if (few) return { among: papers.documentsOf(few) };
+    if (count === undefined) return {};
+    const best = { count, owner: (document: number) => papers.ownerOf(document) };
+    return filter ? { best, passes: (document) => filter.passes(papers.ownerOf(document)) } : { best };
   }
 
   readonly #vocabulary: Vocabulary = {
-    documents: (term) => this.#postings.documents(term),
-    isWritten: (word) => this.#speller.has(word),
+    documents: (term) => this.#content.postings.documents(term),
+    isWritten: (word) => this.#content.speller.has(word),
     correct: (word, documents) =>
-      this.#speller.correct(word, (candidate) =>
-        stems(candidate).some((form) => this.#postings.documents(form) > documents),
+      this.#content.speller.correct(word, (candidate) =>
+        stems(candidate).some((form) => this.#content.postings.documents(form) > documents),
       ),
   };
 
@@ -145,6 +179,8 @@ export class MiniSearchIndex implements SearchIndex {
     how: {
       offset: number;
       limit: number;
+      /** Where more match than `rows`. */
+      total?: number;
       score: (row: number) => number;
       sort: string;
       terms: readonly string[];
@@ -153,132 +189,114 @@ export class MiniSearchIndex implements SearchIndex {
     const offset = Math.max(0, Math.trunc(how.offset) || 0);
     const limit = Math.max(0, Math.trunc(how.limit) || 0);
     const { score } = how;
-    const byAge = (a: number, b: number) => this.#papers.compareAge(a, b);
+    const byAge = (a: number, b: number) => this.#content.papers.compareAge(a, b);
     const order = how.sort === "new" ? byAge : (a: number, b: number) => score(b) - score(a) || byAge(a, b);
     const shown = best(rows, Math.min(rows.length, offset + limit), order).slice(offset, offset + limit);
-    return { total: rows.length, hits: shown.map((row) => this.#hit(row, score(row))), terms: how.terms };
+    return {
+      total: how.total ?? rows.length,
+      hits: shown.map((row) => this.#hit(row, score(row))),
+      terms: how.terms,
+    };
   }
 
   #hit(row: number, score: number): SearchHit {
-    return { id: this.#papers.row(row).id, score };
+    return { id: this.#content.papers.id(row), score };
   }
 
   async similar(id: string, limit: number): Promise<readonly SearchHit[]> {
-    const self = this.#papers.find(id);
+    const { papers, postings, ranker } = this.#content;
+    const self = papers.find(id);
     if (self === undefined) return [];
-    const { keywords: kept, firstDocument } = this.#papers.row(self);
-    const total = this.#postings.documentCount;
-    const telling = kept
-      .split(" ")
-      .filter((term) => term !== "")
+    const { firstDocument } = papers.documents(self);
+    const total = postings.documentCount;
+    const telling = papers
+      .keywords(self, (term) => postings.termAt(term))
       .map((term) => {
-        const title = this.#postings.frequency(term, "title", firstDocument);
-        const abstract = this.#postings.frequency(term, "abstract", firstDocument);
-        const frequency = 2 * title.inDocument + abstract.inDocument;
-        const rarity = Math.log(1 + total / (1 + Math.max(title.documents, abstract.documents)));
+        const [inTitle = 0, inAbstract = 0] = postings.frequencies(term, firstDocument);
+        const [titles = 0, abstracts = 0] = postings.inFields(term);
+        const frequency = 2 * inTitle + inAbstract;
+        const rarity = Math.log(1 + total / (1 + Math.max(titles, abstracts)));
         const weight = frequency / (frequency + sentence.k);
         // A term that only this paper has finds nothing else.
-        return { any: [term], weight, worth: abstract.documents + title.documents > 1 ? weight * rarity : 0 };
+        return { term, any: [term], weight, worth: titles + abstracts > 1 ? weight * rarity : 0 };
       })
-      .sort((a, b) => b.worth - a.worth)
+      .sort((a, b) => b.worth - a.worth || (a.term < b.term ? -1 : 1))
       .slice(0, usedKeywords);
-    const matches = this.#postings.match(telling, sentence);
-    const { rows, scores } = rankPapers(
-      matches,
-      this.#papers,
-      { required: 0, least: 1 },
-      (row) => row !== self,
-    );
+    const others: Filter = { passes: (row) => row !== self, few: () => undefined };
+    const wanted = this.#wantedOfAny(others, limit <= mostBest ? Math.max(1, limit) : undefined);
+    const { visitOthers: _, ...matches } = postings.match(telling, sentence, wanted);
+    const { rows, scores } = ranker.rank(matches, { required: 0, least: 1 }, others);
     const score = (row: number) => scores[row] as number;
     return this.#page(rows, { offset: 0, limit, score, sort: "relevance", terms: [] }).hits;
   }
 
   async suggest(typed: string, limit: number): Promise<readonly SearchHit[]> {
+    const { papers, suggestions } = this.#content;
     const id = arxivIdOf(typed);
-    const row = id === undefined ? undefined : this.#papers.find(id);
+    const row = id === undefined ? undefined : papers.find(id);
     if (row !== undefined) return limit > 0 ? [this.#hit(row, 2)] : [];
-    return this.#suggestions.find(typed, limit).map(({ row: found, score }) => this.#hit(found, score));
+    return suggestions.find(typed, limit).map(({ row: found, score }) => this.#hit(found, score));
   }
 
   put(papers: readonly Paper[], mark: number): Promise<void> {
-    return this.#change(async () => {
+    const done = this.#change(async () => {
       await inSlices(this.#putting(papers));
-      if (this.#postings.dirtFactor > 0.1 && this.#postings.dirtCount > 1_000) {
-        await this.#postings.vacuum({ batchSize: 200, batchWait: 1 });
-      }
       this.#position = mark;
     });
+    // Nobody waits for a merge: what is put meanwhile comes after it.
+    done.then(() => this.#change(() => this.#mergeIfLarge())).catch(() => {});
+    return done;
   }
 
   *#putting(papers: readonly Paper[]): Generator<void, void> {
     for (const paper of papers) {
       if (this.#closed) throw new Error("The search index is closed.");
-      this.#replace(paper);
+      this.#content.replace(paper);
       yield;
     }
   }
 
-  #replace(paper: Paper): void {
-    const old = this.#papers.remove(paper.id);
-    for (let document = 0; document < (old?.documents ?? 0); document++) {
-      this.#postings.drop((old?.firstDocument ?? 0) + document);
-    }
-    const texts = textsOf(paper);
-    const documents = documentsOf(paper, texts);
-    const numbers = documents.map((terms) => this.#postings.addTerms(terms));
-    const [first = 0] = numbers;
-    const [original] = documents;
-    for (const { title, abstract } of texts) this.#speller.learn(`${title} ${abstract ?? ""}`);
-    this.#speller.learn(paper.authors.join(" "));
-    const own = original ? this.#keywords(original, first) : "";
-    const row = this.#papers.add(paper, own, first, numbers.length);
-    this.#suggestions.add(row, [...new Set(texts.map(({ title }) => title))], paper.authors);
+  async #mergeIfLarge(): Promise<void> {
+    const { since, frozen } = this.#content.postings.changes;
+    if (since >= Math.max(mostLive.documents, mostLive.share * frozen)) await this.#merge();
   }
 
-  /** The terms that may set a paper apart. How rare they are is weighed again when they are used: papers will have come. */
-  #keywords(terms: Terms, document: number): string {
-    const worth = new Map<string, number>();
-    const total = this.#postings.documentCount;
-    for (const term of new Set([...terms.title, ...terms.abstract])) {
-      const { inDocument, documents } = this.#postings.frequency(term, "abstract", document);
-      const frequency = inDocument + 2 * this.#postings.frequency(term, "title", document).inDocument;
-      worth.set(term, frequency * Math.log(1 + total / (1 + documents)));
+  /** Makes the frozen form of everything while queries go on over what there is, and takes its place at the end. */
+  async #merge(): Promise<void> {
+    this.#content = new Content(await inSlices(this.#merging()));
+  }
+
+  *#merging(): Generator<void, PackedContent> {
+    const merging = this.#content.merge();
+    for (;;) {
+      const step = merging.next();
+      if (step.done) return step.value;
+      if (this.#closed) throw new Error("The search index is closed.");
+      yield;
     }
-    const sorted = [...worth.keys()].sort((a, b) => (worth.get(b) ?? 0) - (worth.get(a) ?? 0));
-    return sorted.slice(0, keptKeywords).join(" ");
   }
 
   async state(): Promise<{ position: number; papers: number }> {
-    return { position: this.#position, papers: this.#papers.size };
+    return { position: this.#position, papers: this.#content.papers.size };
   }
 
   reset(): Promise<void> {
     return this.#change(async () => {
-      this.#postings = new PackableIndex();
-      this.#papers = new PaperTable();
-      this.#speller = new Speller();
-      this.#suggestions = new Suggestions(this.#papers);
+      this.#content = new Content();
       this.#position = 0;
     });
   }
 
   save(): Promise<void> {
     return this.#change(async () => {
-      const { papers, order, rows } = this.#papers.pack();
-      const numbers = new Map(order.map((document, index) => [document, index]));
-      const rowNumbers = new Map(rows.map((row, index) => [row, index]));
-      const postings = await inSlices(this.#postings.pack((document) => numbers.get(document), order.length));
-      const suggestions = await inSlices(this.#suggestions.pack((row) => rowNumbers.get(row)));
-      const content: Content = { postings, papers, words: this.#speller.pack(), suggestions };
-      await writeSnapshot(this.#folder, { position: this.#position, documents: order.length, content });
+      if (this.#content.postings.hasChanged) await this.#merge();
+      const { packed, postings } = this.#content;
+      await writeSnapshot(this.#folder, {
+        position: this.#position,
+        documents: postings.end,
+        content: packed as PackedContent & Sections,
+      });
     });
-  }
-
-  #load({ postings, papers, words, suggestions }: Content): void {
-    this.#postings.unpack(postings);
-    this.#papers.unpack(papers);
-    this.#speller.unpack(words);
-    this.#suggestions.unpack(suggestions);
   }
 
   /** Stops what is being put, if anything; what was saved stays. */

@@ -20,7 +20,17 @@ export function matchesName(packed: string, wanted: readonly string[]): boolean 
   // Most papers are ruled out by having none of the full words anywhere, long before names are taken apart.
   const full = wanted.filter((word) => word.length > 1);
   if (full.length > 0 && !full.some((word) => packed.includes(word))) return false;
+  if (wanted.length === 1 && full.length === 1) return hasWord(packed, full[0] as string);
   return packed.split("\n").some((author) => matchesAuthor(author.split(" "), wanted));
+}
+
+function hasWord(packed: string, word: string): boolean {
+  for (let at = packed.indexOf(word); at >= 0; at = packed.indexOf(word, at + 1)) {
+    const before = packed[at - 1] ?? " ";
+    const after = packed[at + word.length] ?? " ";
+    if (/[ \n]/.test(before) && /[ \n]/.test(after)) return true;
+  }
+  return false;
 }
 
 function matchesAuthor(author: readonly string[], wanted: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import { normaliseQuery, type QueryWord, queryWords } from "./analysis.ts";
-import type { TermGroup } from "./top-k.ts";
+import type { TermGroup } from "./words.ts";
 
 /** Up to so many words all have to occur; a longer query is a description, of which any may. */
 const mostRequired = 4;

@@ -1,10 +1,16 @@
-import type { Filter, PaperTable } from "./papers.ts";
+import type { Filter } from "./filter.ts";
+import type { PaperTable } from "./papers.ts";
 import type { Matches } from "./top-k.ts";
+
+/** Of papers of which any word may match so many are counted: who has read ten thousand asks anew. */
+export const mostCounted = 10_000;
 
 /** Papers that matched, each once, with the score of its best document by row. */
 export interface Ranked {
   readonly rows: readonly number[];
   readonly scores: Float64Array;
+  /** The rows and those that match besides but cannot be among the best. */
+  readonly total: number;
 }
 
 /** What a document must have to count: all the groups of `required`, and `least` groups in number. */
@@ -13,28 +19,72 @@ export interface Rule {
   readonly least: number;
 }
 
-/** Collapses documents that pass the rule and papers that pass the filter to one score a paper. */
-export function rankPapers(
-  { documents, scores, groups }: Matches,
-  papers: PaperTable,
-  { required, least }: Rule,
-  filter: Filter | undefined,
-): Ranked {
-  const rows: number[] = [];
-  const found = new Float64Array(papers.end);
-  const seen = new Uint8Array(papers.end);
-  for (const document of documents) {
-    const matched = groups[document] as number;
-    if ((matched & required) !== required || (least > 1 && bitCount(matched) < least)) continue;
-    const row = papers.ownerOf(document);
-    if (seen[row] === 0) {
-      if (filter && !filter(row)) continue;
-      seen[row] = 1;
-      rows.push(row);
-    }
-    found[row] = Math.max(found[row] as number, scores[document] as number);
+export const noRows: Ranked = { rows: [], scores: new Float64Array(), total: 0 };
+
+/** Collapses documents to papers. Its arrays are made once, as most papers are not touched by a query. */
+export class Ranker {
+  readonly #papers: PaperTable;
+  #scores = new Float64Array();
+  #seen = new Uint8Array();
+  #touched: number[] = [];
+
+  constructor(papers: PaperTable) {
+    this.#papers = papers;
   }
-  return { rows, scores: found };
+
+  /**
+   * Collapses documents that pass the rule and papers that pass the filter to one score a paper. What it returns is
+   * valid until the next call.
+   */
+  rank(matches: Matches, { required, least }: Rule, filter: Filter | undefined): Ranked {
+    this.#clear();
+    const papers = this.#papers;
+    const scores = this.#scores;
+    const seen = this.#seen;
+    const rows: number[] = [];
+    const { documents } = matches;
+    for (let at = 0; at < documents.length; at++) {
+      const document = documents[at] as number;
+      const matched = matches.groups[document] as number;
+      if ((matched & required) !== required || (least > 1 && bitCount(matched) < least)) continue;
+      const row = papers.ownerOf(document);
+      const score = matches.scores[document] as number;
+      if (seen[row] === 0) {
+        seen[row] = 1;
+        this.#touched.push(row);
+        if (filter && !filter.passes(row)) {
+          seen[row] = 2;
+          continue;
+        }
+        rows.push(row);
+        scores[row] = score;
+      } else if (seen[row] === 1 && score > (scores[row] as number)) scores[row] = score;
+    }
+    return { rows, scores, total: rows.length + this.#countOthers(matches, rows.length, filter) };
+  }
+
+  #countOthers({ visitOthers }: Matches, counted: number, filter: Filter | undefined): number {
+    let others = 0;
+    if (counted >= mostCounted) return 0;
+    visitOthers?.((document) => {
+      const row = this.#papers.ownerOf(document);
+      if (this.#seen[row] !== 0 || (filter && !filter.passes(row))) return true;
+      this.#seen[row] = 2;
+      this.#touched.push(row);
+      others++;
+      return counted + others < mostCounted;
+    });
+    return others;
+  }
+
+  #clear(): void {
+    const { end } = this.#papers;
+    if (this.#seen.length < end) {
+      this.#scores = new Float64Array(end + 1_024);
+      this.#seen = new Uint8Array(end + 1_024);
+    } else for (const row of this.#touched) this.#seen[row] = 0;
+    this.#touched = [];
+  }
 }
 
 /** The most groups that any one document matched. */

@@ -1,4 +1,17 @@
-import type { Scoring } from "./top-k.ts";
+import { type FieldName, fieldCount, fieldNames } from "./fields.ts";
+import type { Holders } from "./part.ts";
+
+/**
+ * BM25 over fields. `combine: "apart"` is MiniSearch's own sum of a score for each field; "together" (BM25F) adds up a
+ * word's frequency over the fields before saturating it, which long queries rank better by.
+ */
+export interface Scoring {
+  readonly combine: "apart" | "together";
+  readonly weights: Readonly<Record<FieldName, number>>;
+  readonly k: number;
+  readonly b: number;
+  readonly d: number;
+}
 
 /** Keywords: a word in the title says more than one in the abstract. */
 const keywords: Scoring = {
@@ -17,4 +30,123 @@ const sentenceWords = 5;
 
 export function scoringFor(words: number): Scoring {
   return words < sentenceWords ? keywords : sentence;
+}
+
+/** Lengths whose effect is kept in a table. */
+const tabled = 1_024;
+
+/** What the length of a field does: looked up, because it is needed for every posting that is scored. */
+export class Stretches {
+  readonly #scoring: Scoring;
+  readonly #averages: readonly number[];
+  /** By field and length. */
+  readonly table = new Float64Array(fieldCount * tabled);
+
+  constructor(scoring: Scoring, averages: readonly number[]) {
+    this.#scoring = scoring;
+    this.#averages = averages;
+    for (let field = 0; field < fieldCount; field++)
+      for (let length = 0; length < tabled; length++)
+        this.table[field * tabled + length] = this.#workOut(field, length);
+  }
+
+  isFor(scoring: Scoring, averages: readonly number[]): boolean {
+    return scoring === this.#scoring && averages.every((average, field) => average === this.#averages[field]);
+  }
+
+  /** "Together": what one occurrence counts. "Apart": how slowly occurrences saturate. */
+  of(field: number, length: number): number {
+    return length < tabled ? (this.table[field * tabled + length] as number) : this.#workOut(field, length);
+  }
+
+  #workOut(field: number, length: number): number {
+    const { combine, weights, k, b } = this.#scoring;
+    const stretch = 1 - b + (b * length) / (this.#averages[field] || 1);
+    return combine === "together" ? weights[fieldNames[field] as FieldName] / stretch : k * stretch;
+  }
+}
+
+/** What one word adds to the score of a document. */
+export class WordScore {
+  readonly #together: boolean;
+  readonly #k: number;
+  readonly #d: number;
+  /** The word's rarity in any field, or in each field times the field's weight. */
+  readonly #rarity: number;
+  readonly #rarities = new Float64Array(fieldCount);
+  readonly #stretches: Stretches;
+  /** No document's score is higher. */
+  readonly most: number;
+
+  constructor(
+    { combine, weights, k, d }: Scoring,
+    stretches: Stretches,
+    documents: number,
+    holders: Holders,
+  ) {
+    const rarity = (held: number) => Math.log(1 + (documents - held + 0.5) / (held + 0.5));
+    this.#together = combine === "together";
+    this.#k = k;
+    this.#d = d;
+    this.#rarity = rarity(holders.inAny);
+    this.#stretches = stretches;
+    let most = 0;
+    for (const [field, name] of fieldNames.entries()) {
+      const held = holders.inField[field] as number;
+      this.#rarities[field] = rarity(held) * weights[name];
+      if (held > 0) most += (this.#rarities[field] as number) * (d + k + 1);
+    }
+    this.most = this.#together ? this.#rarity * (d + k + 1) : most;
+  }
+
+  /** `frequencies` are those in each field, the fields' lengths are in `lengths` from `at` on. */
+  of(frequencies: Int32Array, lengths: Uint16Array, at: number): number {
+    let sum = 0;
+    for (let field = 0; field < fieldCount; field++) {
+      const frequency = frequencies[field] as number;
+      if (frequency === 0) continue;
+      const stretch = this.#stretches.of(field, lengths[at + field] as number);
+      sum += this.#together ? frequency * stretch : this.#inField(field, frequency, stretch);
+    }
+    return this.#together ? this.#rarity * (this.#d + (sum * (this.#k + 1)) / (this.#k + sum)) : sum;
+  }
+
+  #inField(field: number, frequency: number, stretch: number): number {
+    return (
+      (this.#rarities[field] as number) * (this.#d + (frequency * (this.#k + 1)) / (frequency + stretch))
+    );
+  }
+
+  /**
+   * Adds to a number of `scores` what `of` gives for a word that stands once in each of its fields (a bit for each) but
+   * so often in the last. Nearly all scores come by here, so it returns no number, which would be an object, and calls
+   * next to nothing.
+   */
+  add(
+    scores: Float64Array,
+    place: number,
+    weight: number,
+    fields: number,
+    inLast: number,
+    lengths: Uint16Array,
+    at: number,
+  ): void {
+    const { table } = this.#stretches;
+    const k = this.#k;
+    let sum = 0;
+    let rest = fields;
+    while (rest !== 0) {
+      const field = 31 - Math.clz32(rest & -rest);
+      rest &= rest - 1;
+      const frequency = rest === 0 ? inLast : 1;
+      const length = lengths[at + field] as number;
+      const stretch =
+        length < tabled ? (table[field * tabled + length] as number) : this.#stretches.of(field, length);
+      if (this.#together) sum += frequency * stretch;
+      else
+        sum += (this.#rarities[field] as number) * (this.#d + (frequency * (k + 1)) / (frequency + stretch));
+    }
+    if (this.#together) sum = this.#rarity * (this.#d + (sum * (k + 1)) / (k + sum));
+    scores[place] = (scores[place] as number) + weight * sum;
+  }
 }

@@ -1,22 +1,24 @@
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
-import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import { analysisVersion } from "./analysis.ts";
+import { packSections, type Sections, unpackSections } from "./sections.ts";
 
 /** Goes up whenever the content of a snapshot has another form. */
-const formatVersion = 1;
+const formatVersion = 2;
 const magic = "PBSEARCH";
 /** Magic, format, analysis, checksum, documents, position, length of the content. */
 const headerBytes = 8 + 4 * 4 + 8 + 8;
 const checksumAt = 16;
+/** Read, written and added up at a time, so that nothing holds the thread for long. */
+const chunkBytes = 4 << 20;
 
-/** `content` is written part by part, so that no part holds the thread for long. */
-export interface Snapshot<T> {
+/** The content is arrays of numbers, written as they are and used where they are read. */
+export interface Snapshot {
   readonly position: number;
   readonly documents: number;
-  readonly content: T;
+  readonly content: Sections;
 }
 
 function pathIn(folder: string): string {
@@ -28,7 +30,7 @@ function temporaryIn(folder: string): string {
 }
 
 /** Writes a snapshot so that a crash at any moment leaves the old one or the new one. */
-export async function writeSnapshot(folder: string, snapshot: Snapshot<object>): Promise<void> {
+export async function writeSnapshot(folder: string, snapshot: Snapshot): Promise<void> {
   try {
     await write(folder, snapshot);
   } catch (error) {
@@ -37,15 +39,8 @@ export async function writeSnapshot(folder: string, snapshot: Snapshot<object>):
   }
 }
 
-async function write(folder: string, snapshot: Snapshot<object>): Promise<void> {
-  const parts: Buffer[] = [];
-  for (const part of Object.entries(snapshot.content)) {
-    const bytes = serialize(part);
-    const length = Buffer.alloc(8);
-    length.writeDoubleLE(bytes.length);
-    parts.push(length, bytes);
-    await turn();
-  }
+async function write(folder: string, snapshot: Snapshot): Promise<void> {
+  const parts = packSections(snapshot.content, headerBytes);
   const header = Buffer.alloc(headerBytes);
   header.write(magic, "latin1");
   header.writeUInt32LE(formatVersion, 8);
@@ -56,18 +51,19 @@ async function write(folder: string, snapshot: Snapshot<object>): Promise<void> 
     parts.reduce((sum, part) => sum + part.length, 0),
     32,
   );
-  let sum = headerChecksum(header);
-  for (const part of parts) {
-    sum = crc32(part, sum);
-    await turn();
-  }
-  header.writeUInt32LE(sum, checksumAt);
   await mkdir(folder, { recursive: true });
   const temporary = temporaryIn(folder);
   const file = await open(temporary, "w");
   try {
-    await file.writeFile(header);
-    for (const part of parts) await file.writeFile(part);
+    let sum = headerChecksum(header);
+    let at = headerBytes;
+    for (const chunk of chunksOf(parts)) {
+      sum = crc32(chunk, sum);
+      await writeAll(file, chunk, at);
+      at += chunk.length;
+    }
+    header.writeUInt32LE(sum, checksumAt);
+    await writeAll(file, header, 0);
     await file.sync();
   } finally {
     await file.close();
@@ -78,14 +74,26 @@ async function write(folder: string, snapshot: Snapshot<object>): Promise<void> 
   await directory.close();
 }
 
-/** What `readSnapshot` found: a snapshot, nothing, or something that cannot be used and why. */
-export type Found<T> = { readonly snapshot: Snapshot<T> } | { readonly problem: string } | "nothing";
+function* chunksOf(parts: readonly Uint8Array[]): Generator<Uint8Array> {
+  for (const part of parts)
+    for (let at = 0; at < part.length; at += chunkBytes) yield part.subarray(at, at + chunkBytes);
+}
 
-export async function readSnapshot<T>(folder: string): Promise<Found<T>> {
+async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, at, bytes.length - at, position + at);
+    at += bytesWritten;
+  }
+}
+
+/** What `readSnapshot` found: a snapshot, nothing, or something that cannot be used and why. */
+export type Found = { readonly snapshot: Snapshot } | { readonly problem: string } | "nothing";
+
+export async function readSnapshot(folder: string): Promise<Found> {
   await removeLeftovers(folder);
-  let file: Buffer;
+  let file: Buffer<ArrayBuffer>;
   try {
-    file = await readFile(pathIn(folder));
+    file = await readWhole(pathIn(folder));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return "nothing";
     return { problem: `it cannot be read: ${(error as Error).message}` };
@@ -100,14 +108,18 @@ export async function readSnapshot<T>(folder: string): Promise<Found<T>> {
   if (analysis !== analysisVersion)
     return { problem: `its analysis is ${analysis}, wanted is ${analysisVersion}` };
   if (header.readDoubleLE(32) !== content.length) return { problem: "it is cut short or has grown" };
-  if (header.readUInt32LE(checksumAt) !== crc32(content, headerChecksum(header)))
-    return { problem: "its checksum is wrong" };
+  let sum = headerChecksum(header);
+  for (const chunk of chunksOf([content])) {
+    sum = crc32(chunk, sum);
+    await turn();
+  }
+  if (header.readUInt32LE(checksumAt) !== sum) return { problem: "its checksum is wrong" };
   try {
     return {
       snapshot: {
         position: header.readDoubleLE(24),
         documents: header.readUInt32LE(20),
-        content: Object.fromEntries(partsOf(content)) as T,
+        content: unpackSections(file, headerBytes),
       },
     };
   } catch (error) {
@@ -134,11 +146,21 @@ function savesElsewhere(pid: number): boolean {
   }
 }
 
-function* partsOf(content: Buffer): Generator<[string, unknown]> {
-  for (let at = 0; at < content.length; ) {
-    const end = at + 8 + content.readDoubleLE(at);
-    yield deserialize(content.subarray(at + 8, end)) as [string, unknown];
-    at = end;
+/** All of a file in memory that is its own and so is aligned, whatever its size. */
+async function readWhole(path: string): Promise<Buffer<ArrayBuffer>> {
+  const file = await open(path, "r");
+  try {
+    const { size } = await file.stat();
+    const bytes = Buffer.allocUnsafeSlow(size);
+    let at = 0;
+    while (at < size) {
+      const { bytesRead } = await file.read(bytes, at, Math.min(chunkBytes, size - at), at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+    }
+    return bytes.subarray(0, at);
+  } finally {
+    await file.close();
   }
 }
 

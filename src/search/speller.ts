@@ -6,49 +6,148 @@ const nearness = 30;
 const shortest = 4;
 const longest = 24;
 
-interface Bucket {
-  readonly words: string[];
-  /** Which letters a word has, a bit for each: most words are ruled out by this alone. */
-  readonly letters: number[];
-  readonly counts: number[];
+/** The words as they are saved: all of one length in order, then those of the next. */
+export interface PackedWords {
+  readonly letters: Uint8Array;
+  readonly counts: Uint32Array;
+  /** How many words there are of each length. */
+  readonly sizes: Uint32Array;
 }
 
-export interface PackedWords {
-  readonly words: readonly string[];
-  readonly counts: readonly number[];
+export const noWords: PackedWords = {
+  letters: new Uint8Array(),
+  counts: new Uint32Array(),
+  sizes: new Uint32Array(longest + 1),
+};
+
+/** The words of one length: those of the last merge in one stretch of letters, then those that came since. */
+class Bucket {
+  readonly #length: number;
+  readonly #letters: Buffer;
+  readonly #frozen: number;
+  readonly #fresh: string[] = [];
+  readonly #places = new Map<string, number>();
+  readonly counts: number[] = [];
+  readonly #frozenCounts: Uint32Array;
+  /** Which letters a word has, a bit for each: most words are ruled out by this alone. */
+  readonly #sets: Uint32Array;
+  readonly #freshSets: number[] = [];
+
+  constructor(length: number, letters: Uint8Array, counts: Uint32Array) {
+    this.#length = length;
+    this.#letters = Buffer.from(letters.buffer, letters.byteOffset, letters.byteLength);
+    this.#frozen = counts.length;
+    this.#frozenCounts = counts;
+    this.#sets = new Uint32Array(this.#frozen);
+    for (let place = 0, at = 0; place < this.#frozen; place++) {
+      let set = 0;
+      for (let letter = 0; letter < length; letter++) set |= 1 << ((letters[at++] as number) - 97);
+      this.#sets[place] = set;
+    }
+  }
+
+  get size(): number {
+    return this.#frozen + this.#fresh.length;
+  }
+
+  word(place: number): string {
+    if (place >= this.#frozen) return this.#fresh[place - this.#frozen] as string;
+    return this.#letters.toString("latin1", place * this.#length, (place + 1) * this.#length);
+  }
+
+  count(place: number): number {
+    return (place < this.#frozen ? this.#frozenCounts[place] : this.counts[place - this.#frozen]) as number;
+  }
+
+  letters(place: number): number {
+    return (place < this.#frozen ? this.#sets[place] : this.#freshSets[place - this.#frozen]) as number;
+  }
+
+  /** Where a word would stand among the frozen ones. */
+  lowerBound(word: string): number {
+    let low = 0;
+    let high = this.#frozen;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#compare(middle, word) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  has(word: string): boolean {
+    return this.#places.has(word) || this.#frozenPlace(word) >= 0;
+  }
+
+  #frozenPlace(word: string): number {
+    const place = this.lowerBound(word);
+    return place < this.#frozen && this.#compare(place, word) === 0 ? place : -1;
+  }
+
+  /** Letter by letter: every word of a text comes by here, so no string is made. */
+  #compare(place: number, word: string): number {
+    const start = place * this.#length;
+    for (let at = 0; at < this.#length; at++) {
+      const difference = (this.#letters[start + at] as number) - word.charCodeAt(at);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  }
+
+  learn(word: string): void {
+    const fresh = this.#places.get(word);
+    if (fresh !== undefined) {
+      this.counts[fresh] = (this.counts[fresh] ?? 0) + 1;
+      return;
+    }
+    const frozen = this.#frozenPlace(word);
+    if (frozen >= 0) {
+      this.#frozenCounts[frozen] = (this.#frozenCounts[frozen] as number) + 1;
+      return;
+    }
+    this.#places.set(word, this.#fresh.length);
+    this.#fresh.push(word);
+    this.#freshSets.push(lettersOf(word));
+    this.counts.push(1);
+  }
+
+  /** All places in the order of their words. */
+  *inOrder(): Generator<number> {
+    const fresh = this.#fresh
+      .map((word, index) => ({ word, index, at: this.lowerBound(word) }))
+      .sort((a, b) => a.at - b.at || (a.word < b.word ? -1 : 1));
+    let old = 0;
+    for (const { index, at } of fresh) {
+      for (; old < at; old++) yield old;
+      yield this.#frozen + index;
+    }
+    for (; old < this.#frozen; old++) yield old;
+  }
 }
 
 /** The Latin words that papers use, to correct the words that none of them knows. */
 export class Speller {
-  readonly #buckets: Bucket[] = Array.from({ length: longest + 1 }, () => ({
-    words: [],
-    letters: [],
-    counts: [],
-  }));
-  readonly #places = new Map<string, number>();
+  readonly #buckets: Bucket[] = [];
+
+  constructor({ letters, counts, sizes }: PackedWords = noWords) {
+    let word = 0;
+    let at = 0;
+    for (const [length, size] of sizes.entries()) {
+      const end = at + size * length;
+      this.#buckets.push(new Bucket(length, letters.subarray(at, end), counts.subarray(word, word + size)));
+      word += size;
+      at = end;
+    }
+  }
 
   /** Takes in the words of a document, each counted once. */
   learn(text: string): void {
     const seen = new Set(foldLatin(text).match(/(?<![\p{L}\p{N}])[a-z]{4,24}(?![\p{L}\p{N}])/gu));
-    for (const word of seen) this.#count(word, 1);
+    for (const word of seen) this.#buckets[word.length]?.learn(word);
   }
 
   has(word: string): boolean {
-    return this.#places.has(word);
-  }
-
-  #count(word: string, times: number): void {
-    const bucket = this.#buckets[word.length];
-    if (!bucket) return;
-    const place = this.#places.get(word);
-    if (place !== undefined) {
-      bucket.counts[place] = (bucket.counts[place] ?? 0) + times;
-      return;
-    }
-    this.#places.set(word, bucket.words.length);
-    bucket.words.push(word);
-    bucket.letters.push(lettersOf(word));
-    bucket.counts.push(times);
+    return this.#buckets[word.length]?.has(word) ?? false;
   }
 
   /**
@@ -62,16 +161,14 @@ export class Speller {
     const found: { word: string; worth: number }[] = [];
     for (let length = Math.max(shortest, word.length - reach); length <= word.length + reach; length++) {
       const bucket = this.#buckets[length];
-      for (let place = 0; place < (bucket?.words.length ?? 0); place++) {
+      if (!bucket) continue;
+      for (let place = 0; place < bucket.size; place++) {
         // An edit changes at most two letters of the set.
-        if (bitCount((bucket?.letters[place] as number) ^ letters) > 2 * reach) continue;
-        const candidate = bucket?.words[place] as string;
+        if (bitCount(bucket.letters(place) ^ letters) > 2 * reach) continue;
+        const candidate = bucket.word(place);
         const edits = editsBetween(word, candidate);
         if (edits === 0 || edits > reach) continue;
-        found.push({
-          word: candidate,
-          worth: (bucket?.counts[place] as number) * (edits === 1 ? nearness : 1),
-        });
+        found.push({ word: candidate, worth: bucket.count(place) * (edits === 1 ? nearness : 1) });
       }
     }
     return found
@@ -79,15 +176,22 @@ export class Speller {
       .find((entry) => accept(entry.word))?.word;
   }
 
-  pack(): PackedWords {
-    return {
-      words: this.#buckets.flatMap((bucket) => bucket.words),
-      counts: this.#buckets.flatMap((bucket) => bucket.counts),
-    };
-  }
-
-  unpack(packed: PackedWords): void {
-    for (const [index, word] of packed.words.entries()) this.#count(word, packed.counts[index] ?? 1);
+  /** All words as one frozen table, in steps between which nothing may change. */
+  *merge(): Generator<void, PackedWords> {
+    const sizes = Uint32Array.from(this.#buckets, (bucket) => bucket.size);
+    const letters = Buffer.alloc(sizes.reduce((sum, size, length) => sum + size * length, 0));
+    const counts = new Uint32Array(sizes.reduce((sum, size) => sum + size, 0));
+    let word = 0;
+    let at = 0;
+    for (const [length, bucket] of this.#buckets.entries()) {
+      for (const place of bucket.inOrder()) {
+        letters.write(bucket.word(place), at, "latin1");
+        counts[word++] = bucket.count(place);
+        at += length;
+        if (word % 1_000 === 0) yield;
+      }
+    }
+    return { letters, counts, sizes };
   }
 }
 

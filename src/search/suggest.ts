@@ -1,5 +1,8 @@
 import { plainWords } from "./analysis.ts";
+import { best } from "./best.ts";
 import { foldTitle } from "./fold.ts";
+import { FrozenSuggestions, noSuggestions, type PackedSuggestions } from "./frozen-suggestions.ts";
+import { mergeSuggestions } from "./merge-suggestions.ts";
 import { PrefixTable } from "./prefix-table.ts";
 
 /** How many words a prefix stands for: the commonest of those that begin with it. */
@@ -7,14 +10,6 @@ const mostWords = 48;
 /** Papers looked at for one prefix of a title before the newest are chosen. */
 const mostTitles = 20_000;
 const mostTyped = 120;
-
-export interface PackedSuggestions {
-  readonly titles: readonly string[];
-  readonly titleRows: Uint32Array;
-  readonly words: readonly string[];
-  readonly ends: Uint32Array;
-  readonly rows: Uint32Array;
-}
 
 export interface Suggested {
   readonly row: number;
@@ -28,25 +23,48 @@ interface Rows {
   compareAge(a: number, b: number): number;
 }
 
+/** A word by its number among the frozen ones and by itself among the live ones. */
+interface Expanded {
+  readonly frozen: number;
+  readonly live: readonly number[];
+  readonly size: number;
+  readonly exact: boolean;
+}
+
+/** How far a row has matched the words so far. Kept from one time to the next, as most rows are never touched. */
+class Marks {
+  matched = new Uint8Array();
+  scores = new Float32Array();
+
+  grow(rows: number): void {
+    if (rows <= this.matched.length) return;
+    this.matched = new Uint8Array(rows + 1_024);
+    this.scores = new Float32Array(rows + 1_024);
+  }
+}
+
 /**
  * Autocomplete over titles and authors. Words are whole here: what a person has typed of a word begins the word but not
  * its stem.
  */
 export class Suggestions {
   readonly #rows: Rows;
+  readonly #frozen: FrozenSuggestions;
   readonly #titles = new PrefixTable();
   readonly #vocabulary = new PrefixTable();
-  readonly #numbers = new Map<string, number>();
-  readonly #postings: number[][] = [];
+  readonly #words: string[] = [];
+  readonly #postings = new Map<string, number[]>();
+  readonly #marks = new Marks();
 
-  constructor(rows: Rows) {
+  constructor(rows: Rows, packed: PackedSuggestions = noSuggestions) {
     this.#rows = rows;
+    this.#frozen = new FrozenSuggestions(packed);
   }
 
   add(row: number, titles: readonly string[], authors: readonly string[]): void {
     const words = new Set<string>();
     for (const title of titles) {
-      this.#titles.add(foldTitle(title).slice(0, 200), row);
+      this.#titles.add(foldTitle(title).slice(0, 200).toWellFormed(), row);
       for (const word of plainWords(title)) words.add(word);
     }
     for (const author of authors) for (const word of plainWords(author)) words.add(word);
@@ -54,12 +72,13 @@ export class Suggestions {
   }
 
   #postingsOf(word: string): number[] {
-    const known = this.#numbers.get(word);
-    if (known !== undefined) return this.#postings[known] as number[];
-    const postings: number[] = [];
-    this.#numbers.set(word, this.#postings.length);
-    this.#vocabulary.add(word, this.#postings.length);
-    this.#postings.push(postings);
+    let postings = this.#postings.get(word);
+    if (!postings) {
+      postings = [];
+      this.#postings.set(word, postings);
+      this.#vocabulary.add(word, this.#words.length);
+      this.#words.push(word);
+    }
     return postings;
   }
 
@@ -67,7 +86,8 @@ export class Suggestions {
   find(typed: string, limit: number): Suggested[] {
     const folded = foldTitle(typed.slice(0, mostTyped));
     if (folded === "" || limit <= 0) return [];
-    const byTitle = this.#newest(this.#titles.startingWith(folded), limit).map((row) => ({ row, score: 2 }));
+    const starting = [this.#frozen.titlesStartingWith(folded), this.#titles.startingWith(folded)];
+    const byTitle = this.#newest(starting, limit).map((row) => ({ row, score: 2 }));
     if (byTitle.length >= limit) return byTitle;
     const seen = new Set(byTitle.map(({ row }) => row));
     const byWords = this.#byWords(plainWords(typed.slice(0, mostTyped)), limit + seen.size);
@@ -75,100 +95,96 @@ export class Suggestions {
     // The end of an unfinished word may be divided unlike the whole word in a script without spaces.
     if (found.length > 0 || !/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u.test(folded))
       return found;
-    return this.#newest(this.#titles.containing(folded), limit).map((row) => ({ row, score: 0.5 }));
+    const containing = [this.#frozen.titlesContaining(folded), this.#titles.containing(folded)];
+    return this.#newest(containing, limit).map((row) => ({ row, score: 0.5 }));
   }
 
-  #newest(rows: Iterable<number>, limit: number): number[] {
+  #newest(sources: readonly Iterable<number>[], limit: number): number[] {
     const live = new Set<number>();
-    for (const row of rows) {
-      if (this.#rows.isLive(row)) live.add(row);
-      if (live.size >= mostTitles) break;
+    for (const rows of sources) {
+      let taken = 0;
+      for (const row of rows) {
+        if (!this.#rows.isLive(row)) continue;
+        live.add(row);
+        if (++taken >= mostTitles) break;
+      }
     }
-    return [...live].sort((a, b) => this.#rows.compareAge(a, b)).slice(0, limit);
+    return best(live, limit, (a, b) => this.#rows.compareAge(a, b));
   }
 
   #byWords(typed: readonly string[], limit: number): Suggested[] {
     const words = [...new Set(typed)].slice(-12);
     if (words.length === 0) return [];
-    const matched = new Uint8Array(this.#rows.end);
-    const scores = new Float32Array(this.#rows.end);
+    this.#marks.grow(this.#rows.end);
+    const { matched, scores } = this.#marks;
+    let first: number[] = [];
     let found: number[] = [];
     for (const [index, word] of words.entries()) {
       found = [];
-      for (const { number, exact } of this.#expand(word, index === words.length - 1)) {
-        const postings = this.#postings[number] as number[];
-        const worth = (exact ? 1 : 0.5) / (1 + Math.log1p(postings.length));
-        for (const row of postings) {
-          if (matched[row] === index) {
-            matched[row] = index + 1;
-            found.push(row);
-            scores[row] = (scores[row] as number) + worth;
-          }
-        }
+      for (const expanded of this.#expand(word, index === words.length - 1)) {
+        const worth = (expanded.exact ? 1 : 0.5) / (1 + Math.log1p(expanded.size));
+        const mark = (row: number) => {
+          if (matched[row] !== index) return;
+          matched[row] = index + 1;
+          found.push(row);
+          scores[row] = (scores[row] as number) + worth;
+        };
+        this.#frozen.forEachRow(expanded.frozen, mark);
+        for (const row of expanded.live) mark(row);
       }
+      if (index === 0) first = found;
     }
-    return found
-      .filter((row) => this.#rows.isLive(row))
-      .sort((a, b) => (scores[b] as number) - (scores[a] as number) || this.#rows.compareAge(a, b))
-      .slice(0, limit)
-      .map((row) => ({ row, score: scores[row] as number }));
+    const score = (row: number) => scores[row] as number;
+    const live = found.filter((row) => this.#rows.isLive(row));
+    const better = (a: number, b: number) => score(b) - score(a) || this.#rows.compareAge(a, b);
+    const chosen = best(live, limit, better).map((row) => ({ row, score: score(row) }));
+    for (const row of first) {
+      matched[row] = 0;
+      scores[row] = 0;
+    }
+    return chosen;
   }
 
   /** Words that what was typed may stand for: itself, and, where it is unfinished or unknown, what begins with it. */
-  #expand(word: string, unfinished: boolean): { number: number; exact: boolean }[] {
-    const whole = this.#numbers.get(word);
-    const exact = whole === undefined ? [] : [{ number: whole, exact: true }];
-    if (!unfinished && exact.length > 0) return exact;
-    const common: number[] = [];
-    for (const number of this.#vocabulary.startingWith(word)) if (number !== whole) common.push(number);
-    const size = (number: number) => this.#postings[number]?.length ?? 0;
-    common.sort((a, b) => size(b) - size(a));
-    return [...exact, ...common.slice(0, mostWords).map((number) => ({ number, exact: false }))];
+  #expand(word: string, unfinished: boolean): Expanded[] {
+    const { words } = this.#frozen;
+    const exact = this.#expanded(words.find(word), this.#postings.get(word), true);
+    const whole = exact.size > 0 ? [exact] : [];
+    if (!unfinished && exact.size > 0) return whole;
+    const common: { frozen: number; word: string | undefined; size: number }[] = [];
+    const [start, end] = words.startingWith(word);
+    for (let frozen = start; frozen < end; frozen++)
+      if (frozen !== exact.frozen) common.push({ frozen, word: undefined, size: this.#frozen.count(frozen) });
+    for (const number of this.#vocabulary.startingWith(word)) {
+      const live = this.#words[number] as string;
+      if (live === word) continue;
+      const size = this.#postings.get(live)?.length ?? 0;
+      const frozen = words.find(live);
+      if (frozen < 0) common.push({ frozen, word: live, size });
+      else
+        common[frozen - start - (exact.frozen >= 0 && frozen > exact.frozen ? 1 : 0)] = {
+          frozen,
+          word: live,
+          size: size + this.#frozen.count(frozen),
+        };
+    }
+    common.sort((a, b) => b.size - a.size);
+    const chosen = common.slice(0, mostWords).map((entry) => {
+      return this.#expanded(
+        entry.frozen,
+        entry.word === undefined ? undefined : this.#postings.get(entry.word),
+        false,
+      );
+    });
+    return [...whole, ...chosen];
   }
 
-  /** What is alive, in steps between which nothing may change, with rows numbered anew by `renumber`. */
-  *pack(renumber: (row: number) => number | undefined): Generator<void, PackedSuggestions> {
-    const titles: string[] = [];
-    const titleRows: number[] = [];
-    for (const [title, row] of this.#titles.entries()) {
-      const number = renumber(row);
-      if (number === undefined) continue;
-      titles.push(title);
-      titleRows.push(number);
-      if (titles.length % 1_000 === 0) yield;
-    }
-    const words: string[] = [];
-    const ends: number[] = [];
-    const rows: number[] = [];
-    let pause = 0;
-    for (const [word, index] of this.#numbers) {
-      const live = (this.#postings[index] as number[]).map(renumber).filter((row) => row !== undefined);
-      if (live.length === 0) continue;
-      for (const row of live) rows.push(row);
-      words.push(word);
-      ends.push(rows.length);
-      // The first words are the commonest, so a step is measured in rows.
-      if (rows.length + words.length < pause) continue;
-      pause = rows.length + words.length + 5_000;
-      yield;
-    }
-    return {
-      titles,
-      titleRows: new Uint32Array(titleRows),
-      words,
-      ends: new Uint32Array(ends),
-      rows: new Uint32Array(rows),
-    };
+  #expanded(frozen: number, live: readonly number[] | undefined, exact: boolean): Expanded {
+    return { frozen, live: live ?? [], size: this.#frozen.count(frozen) + (live?.length ?? 0), exact };
   }
 
-  unpack(packed: PackedSuggestions): void {
-    for (const [index, title] of packed.titles.entries())
-      this.#titles.add(title, packed.titleRows[index] as number);
-    let start = 0;
-    for (const [index, word] of packed.words.entries()) {
-      const end = packed.ends[index] as number;
-      const postings = this.#postingsOf(word);
-      for (; start < end; start++) postings.push(packed.rows[start] as number);
-    }
+  /** All that is alive as one frozen table with rows by their new numbers, in steps between which nothing may change. */
+  merge(rows: Int32Array): Generator<void, PackedSuggestions> {
+    return mergeSuggestions(this.#frozen, { titles: this.#titles, postings: this.#postings }, rows);
   }
 }

@@ -1,235 +1,330 @@
-import MiniSearch from "minisearch";
+import { holdersIn, type Part } from "./part.ts";
+import { noDocument } from "./postings.ts";
+import { type Scoring, Stretches, WordScore } from "./scoring.ts";
+import { GroupCursor, type TermGroup, type Word } from "./words.ts";
 
-/** The fields of an indexed document, each already analysed into terms. */
-export const fieldNames = ["title", "abstract", "authors", "categories", "id"] as const;
-export type FieldName = (typeof fieldNames)[number];
-export type Terms = Readonly<Record<FieldName, readonly string[]>>;
+/** More than what sums lose to rounding. */
+const rounding = 1e-9;
 
-/**
- * What a document must hold to match one word of a query: any of the forms in `any`, or a form of each of the parts in
- * `apart` (the word written apart).
- */
-export interface TermGroup {
-  readonly any: readonly string[];
-  readonly apart?: readonly (readonly string[])[];
-  readonly weight?: number;
+/** Documents that are scored in full early, to know what a score must reach. */
+const triedAhead = 48;
+
+/** Looking one document up in a list takes about as long as walking over so many. */
+const stepsOfSeek = 8;
+
+/** Groups with more than this share of a query's scores hold documents that may yet be the best. */
+const hopeless = 0.75;
+
+/** Groups of a query that are looked at: as many as a number has bits. */
+const mostGroups = 32;
+
+/** A part of the index, and the number that its first document has in the whole of it. */
+export interface Placed {
+  readonly part: Part;
+  readonly base: number;
+}
+
+/** What is asked of the documents that match. */
+export interface Wanted {
+  /** Bits of the groups that a document must match; 0 where any will do. */
+  readonly required?: number;
+  /** Documents that do not pass are left out, before they cost anything. */
+  readonly passes?: (document: number) => boolean;
+  /** In order: only these documents are looked at, instead of all. */
+  readonly among?: Uint32Array;
+  /** Only so many of the best are needed, and the others' scores need not be complete. */
+  readonly best?: Best;
+}
+
+/** So many of the best, counting those of one owner once. */
+export interface Best {
+  readonly count: number;
+  owner(document: number): number;
 }
 
 /**
- * BM25 over fields. `combine: "apart"` is MiniSearch's own sum of a score for each field; "together" (BM25F) adds up a
- * word's frequency over the fields before saturating it, which long queries rank better by.
+ * Documents that match, in no order; the arrays are by document number. With `Wanted.best` these are only those that may
+ * be among the best: `visitOthers` shows all that match until it is told `false`.
  */
-export interface Scoring {
-  readonly combine: "apart" | "together";
-  readonly weights: Readonly<Record<FieldName, number>>;
-  readonly k: number;
-  readonly b: number;
-  readonly d: number;
-}
-
-/** Documents that hold at least one of the groups. `documents` lists them, the arrays are by document number. */
 export interface Matches {
-  readonly documents: readonly number[];
+  readonly documents: Uint32Array;
   readonly scores: Float64Array;
   /** Bit n is set where group n matched. */
   readonly groups: Uint32Array;
+  readonly visitOthers?: (visit: (document: number) => boolean) => void;
 }
 
-interface Entry extends Terms {
-  readonly number: number;
+type Passes = (document: number) => boolean;
+const all: Passes = () => true;
+
+interface Group {
+  readonly bit: number;
+  readonly weight: number;
+  readonly whole: Word;
+  readonly parts: readonly Word[];
+  /** How many documents match, or somewhat more. */
+  readonly holders: number;
+  /** No document's score is higher. */
+  readonly most: number;
 }
 
-/**
- * MiniSearch with another way to search it: the same postings scored into one array of numbers, without an object for
- * every document that matches. Documents are numbered in the order they came; a number is never used again.
- */
-export class TopKIndex extends MiniSearch<Entry> {
-  #alive = new Uint8Array(1024);
-  #lengths = fieldNames.map(() => new Uint32Array(1024));
-  #scores = new Float64Array(1024);
-  #groups = new Uint32Array(1024);
-  #scratch = new Float64Array(1024);
-  #parts = new Float64Array(1024);
-  #touched: number[] = [];
+/** Scores documents in one array of numbers, without an object for each that matches. */
+export class TopK {
+  readonly #placed: readonly Placed[];
+  readonly #scores: Float64Array;
+  readonly #groups: Uint32Array;
+  readonly #touched: Uint32Array;
+  #stretches: Stretches | undefined;
+  #count = 0;
 
-  constructor() {
-    super({
-      fields: [...fieldNames],
-      idField: "number",
-      // Terms arrive analysed, as arrays, and pass through.
-      stringifyField: (value) => value,
-      tokenize: (terms) => terms as unknown as string[],
-      processTerm: (term) => term,
-      autoVacuum: false,
-    });
+  /** For so many documents in all. */
+  constructor(placed: readonly Placed[], documents: number) {
+    this.#placed = placed;
+    this.#scores = new Float64Array(documents);
+    this.#groups = new Uint32Array(documents);
+    this.#touched = new Uint32Array(documents);
   }
 
-  /** Adds a document and returns its number. */
-  addTerms(terms: Terms): number {
-    const number = this._nextId;
-    this.add({ number, ...terms });
-    this.revive(number, this._fieldLength.get(number) ?? []);
-    return number;
+  get room(): number {
+    return this.#scores.length;
   }
 
-  /** Makes a document that MiniSearch holds known to the scorer. */
-  protected revive(number: number, lengths: readonly number[]): void {
-    this.#grow(number);
-    this.#alive[number] = 1;
-    for (const [field, column] of this.#lengths.entries()) column[number] = lengths[field] ?? 0;
-  }
-
-  /** Takes a document out; its postings are passed over from now on and go with the next `vacuum`. */
-  drop(number: number): void {
-    this.discard(number);
-    this.#alive[number] = 0;
-  }
-
-  /** In how many documents a term stands, counted in the field that has it most. */
-  documents(term: string): number {
-    let most = 0;
-    for (const postings of this._index.get(term)?.values() ?? []) most = Math.max(most, postings.size);
-    return most;
-  }
-
-  /** How often a term stands in a document's fields, and in how many documents it stands in one field. */
-  frequency(term: string, field: FieldName, document: number): { inDocument: number; documents: number } {
-    const postings = this._index.get(term)?.get(fieldNames.indexOf(field));
-    return { inDocument: postings?.get(document) ?? 0, documents: postings?.size ?? 0 };
-  }
-
-  /**
-   * Scores every document that holds one of at most 32 groups. What it returns is valid until the next call, which
-   * uses the same arrays.
-   */
-  match(groups: readonly TermGroup[], scoring: Scoring): Matches {
-    for (const document of this.#touched) {
+  /** What it returns is valid until the next call, which uses the same arrays. */
+  match(
+    groups: readonly TermGroup[],
+    scoring: Scoring,
+    { required = 0, passes = all, among, best }: Wanted = {},
+  ): Matches {
+    for (let index = 0; index < this.#count; index++) {
+      const document = this.#touched[index] as number;
       this.#scores[document] = 0;
       this.#groups[document] = 0;
     }
-    this.#touched = [];
-    for (const [index, group] of groups.slice(0, 32).entries()) {
-      const bit = 1 << index;
-      const weight = group.weight ?? 1;
-      this.#score(group.any, scoring, (document, score) => this.#give(document, score * weight, bit));
-      if (group.apart && group.apart.length > 0) this.#scoreApart(group.apart, scoring, weight, bit);
-    }
-    return { documents: this.#touched, scores: this.#scores, groups: this.#groups };
+    this.#count = 0;
+    const prepared = this.#prepare(groups.slice(0, mostGroups), scoring);
+    const arrays = { scores: this.#scores, groups: this.#groups };
+    if (!among && required === 0 && best) return { ...arrays, ...this.#matchBest(prepared, best, passes) };
+    if (among) this.#scoreThese(prepared, among);
+    else if (required === 0) for (const group of prepared) this.#scoreAll(group, passes);
+    else for (const placed of this.#placed) this.#matchAll(prepared, required, passes, placed);
+    return { ...arrays, documents: this.#touched.subarray(0, this.#count) };
   }
 
-  #give(document: number, score: number, bit: number): void {
-    if (this.#groups[document] === 0) this.#touched.push(document);
+  /** The rarest group first, which is also the order in which scores are added up: the same whatever the parts are. */
+  #prepare(groups: readonly TermGroup[], scoring: Scoring): Group[] {
+    const { documents, averages } = this.#statistics();
+    if (!this.#stretches?.isFor(scoring, averages)) this.#stretches = new Stretches(scoring, averages);
+    const stretches = this.#stretches;
+    const wordOf = (forms: readonly string[]) => {
+      const inField = new Array<number>(5).fill(0);
+      let inAny = 0;
+      for (const { part } of this.#placed) {
+        const holders = holdersIn(part, forms);
+        for (const [field, held] of holders.inField.entries())
+          inField[field] = (inField[field] as number) + held;
+        inAny += holders.inAny;
+      }
+      return {
+        word: { forms, score: new WordScore(scoring, stretches, documents, { inField, inAny }) },
+        inAny,
+      };
+    };
+    return groups
+      .map(({ any, apart = [], weight = 1 }, index) => {
+        const whole = wordOf(any);
+        const parts = apart.map(wordOf);
+        const inParts = parts.length === 0 ? 0 : Math.min(...parts.map(({ inAny }) => inAny));
+        const meanMost = parts.reduce((sum, { word }) => sum + word.score.most, 0) / (parts.length || 1);
+        return {
+          bit: 1 << index,
+          weight,
+          whole: whole.word,
+          parts: parts.map(({ word }) => word),
+          holders: whole.inAny + inParts,
+          most: weight * Math.max(whole.inAny > 0 ? whole.word.score.most : 0, inParts > 0 ? meanMost : 0),
+        };
+      })
+      .sort((a, b) => a.holders - b.holders);
+  }
+
+  #statistics(): { documents: number; averages: number[] } {
+    let documents = 0;
+    const totals = [0, 0, 0, 0, 0];
+    for (const { part } of this.#placed) {
+      documents += part.documentCount;
+      for (const [field, total] of part.totals.entries()) totals[field] = (totals[field] as number) + total;
+    }
+    return { documents, averages: totals.map((total) => total / (documents || 1)) };
+  }
+
+  #give(document: number, cursor: GroupCursor, bit: number): void {
+    if (this.#groups[document] === 0) this.#touched[this.#count++] = document;
     this.#groups[document] = (this.#groups[document] as number) | bit;
-    this.#scores[document] = (this.#scores[document] as number) + score;
+    cursor.addScore(this.#scores, document);
   }
 
-  /** Documents that hold every part, unless they already matched the whole word: as good as their mean part. */
-  #scoreApart(parts: readonly (readonly string[])[], scoring: Scoring, weight: number, bit: number): void {
-    let holders: number[] | undefined;
-    const sums = this.#parts;
-    for (const part of parts) {
-      const found: number[] = [];
-      const first: boolean = holders === undefined;
-      this.#score(part, scoring, (document, score) => {
-        if (!first && sums[document] === 0) return;
-        sums[document] = (sums[document] as number) + score;
-        found.push(document);
-      });
-      const kept = new Set(found);
-      for (const document of holders ?? []) if (!kept.has(document)) sums[document] = 0;
-      holders = found;
-      if (found.length === 0) break;
-    }
-    for (const document of holders ?? []) {
-      const score = (sums[document] as number) / parts.length;
-      sums[document] = 0;
-      if (((this.#groups[document] as number) & bit) === 0) this.#give(document, score * weight, bit);
-    }
-  }
-
-  /** Calls `give` once for every document that holds one of the forms of a word. */
-  #score(forms: readonly string[], scoring: Scoring, give: (document: number, score: number) => void): void {
-    const data = forms.map((form) => this._index.get(form)).filter((found) => found !== undefined);
-    if (data.length === 0) return;
-    if (scoring.combine === "together") {
-      const holders: number[] = [];
-      for (let field = 0; field < fieldNames.length; field++)
-        this.#collect(data, field, scoring, "weighted", holders);
-      this.#settle(
-        holders,
-        (frequency) => (frequency * (scoring.k + 1)) / (scoring.k + frequency),
-        scoring.d,
-        give,
-      );
-      return;
-    }
-    for (const [field, name] of fieldNames.entries()) {
-      const holders: number[] = [];
-      this.#collect(data, field, scoring, "plain", holders);
-      const weight = scoring.weights[name];
-      const lengths = this.#lengths[field] as Uint32Array;
-      const average = this._avgFieldLength[field] || 1;
-      const { k, b, d } = scoring;
-      const saturate = (frequency: number, document: number) =>
-        (frequency * (k + 1)) / (frequency + k * (1 - b + (b * (lengths[document] as number)) / average));
-      this.#settle(holders, saturate, d, (document, score) => give(document, score * weight));
+  /** Looks for the documents of the rarest required group in the others. */
+  #matchAll(groups: readonly Group[], required: number, passes: Passes, { part, base }: Placed): void {
+    const cursors = groups.map((group) => cursorOf(group, part));
+    const needed = cursors.filter((_, index) => ((groups[index] as Group).bit & required) !== 0);
+    const [rarest] = needed as [GroupCursor];
+    const { alive } = part;
+    let document = rarest.next();
+    while (document !== noDocument) {
+      let found = document;
+      if (alive[document] === 1 && passes(base + document)) {
+        for (let at = 1; at < needed.length && found === document; at++)
+          found = (needed[at] as GroupCursor).seek(document);
+        for (let at = 0; at < cursors.length && found === document; at++) {
+          const cursor = cursors[at] as GroupCursor;
+          if (cursor.seek(document) === document)
+            this.#give(base + document, cursor, (groups[at] as Group).bit);
+        }
+      }
+      document = found === document ? rarest.next() : rarest.seek(found);
     }
   }
 
-  /** Adds a word's frequencies in one field to the scratch array, and notes who holds it. */
-  #collect(
-    data: readonly Map<number, Map<number, number>>[],
-    field: number,
-    { weights, b }: Scoring,
-    how: "plain" | "weighted",
-    holders: number[],
-  ): void {
-    const scratch = this.#scratch;
-    const alive = this.#alive;
-    const lengths = this.#lengths[field] as Uint32Array;
-    const weight = weights[fieldNames[field] as FieldName];
-    const perLength = b / (this._avgFieldLength[field] || 1);
-    for (const fields of data) {
-      const postings = fields.get(field);
-      if (!postings) continue;
-      for (const [document, frequency] of postings) {
-        if (alive[document] === 0) continue;
-        const before = scratch[document] as number;
-        if (before === 0) holders.push(document);
-        const share = how === "plain" ? 1 : weight / (1 - b + perLength * (lengths[document] as number));
-        scratch[document] = before + frequency * share;
+  /**
+   * Scores group by group, the rarest first. As soon as the groups that are left cannot lift a document among the best
+   * that has none of the groups before, they are only looked up for documents that may still get there.
+   */
+  #matchBest(
+    groups: readonly Group[],
+    best: Best,
+    passes: Passes,
+  ): Pick<Matches, "documents" | "visitOthers"> {
+    let left = groups.reduce((sum, { most }) => sum + most, 0);
+    const total = left;
+    let enough = 0;
+    let scored = 0;
+    while (scored < groups.length && left >= enough) {
+      const group = groups[scored++] as Group;
+      this.#scoreAll(group, passes);
+      left -= group.most;
+      // It takes time to see what is enough, and there is no hope while most of what there is to get is left.
+      if (left > total * hopeless) continue;
+      enough = Math.max(enough, this.#leastOfBest(best, groups.slice(scored)) * (1 - rounding));
+    }
+    const others = groups.slice(scored);
+    let candidates = this.#reaching(this.#touched.subarray(0, this.#count), enough - left);
+    let areSorted = false;
+    for (const group of others) {
+      if (candidates.length * stepsOfSeek > group.holders) this.#lift(group, enough - left);
+      else {
+        if (!areSorted) candidates.sort();
+        areSorted = true;
+        this.#scoreThese([group], candidates);
+      }
+      left -= group.most;
+      candidates = this.#reaching(candidates, enough - left);
+    }
+    return { documents: candidates, visitOthers: (visit) => this.#visitOthers(others, passes, visit) };
+  }
+
+  /** Adds a group's score to the documents that have reached so much already. */
+  #lift(group: Group, least: number): void {
+    for (const { part, base } of this.#placed) {
+      const cursor = cursorOf(group, part);
+      for (let number = cursor.next(); number !== noDocument; number = cursor.next()) {
+        const document = base + number;
+        if (this.#groups[document] !== 0 && (this.#scores[document] as number) >= least)
+          this.#give(document, cursor, group.bit);
       }
     }
   }
 
-  #settle(
-    holders: readonly number[],
-    saturate: (frequency: number, document: number) => number,
-    d: number,
-    give: (document: number, score: number) => void,
-  ): void {
-    const scratch = this.#scratch;
-    const rarity = Math.log(1 + (this._documentCount - holders.length + 0.5) / (holders.length + 0.5));
-    for (const document of holders) {
-      const score = rarity * (d + saturate(scratch[document] as number, document));
-      scratch[document] = 0;
-      give(document, score);
+  #reaching(documents: Uint32Array, least: number): Uint32Array {
+    const reaching = new Uint32Array(documents.length);
+    let count = 0;
+    for (let at = 0; at < documents.length; at++) {
+      const document = documents[at] as number;
+      if ((this.#scores[document] as number) >= least) reaching[count++] = document;
+    }
+    return reaching.subarray(0, count);
+  }
+
+  #scoreAll(group: Group, passes: Passes): void {
+    for (const { part, base } of this.#placed) {
+      const cursor = cursorOf(group, part);
+      const { alive } = part;
+      for (let document = cursor.next(); document !== noDocument; document = cursor.next())
+        if (alive[document] === 1 && passes(base + document)) this.#give(base + document, cursor, group.bit);
     }
   }
 
-  #grow(number: number): void {
-    if (number < this.#alive.length) return;
-    const size = Math.max(number + 1, this.#alive.length * 2);
-    this.#alive = grown(this.#alive, new Uint8Array(size));
-    this.#lengths = this.#lengths.map((column) => grown(column, new Uint32Array(size)));
-    this.#scores = grown(this.#scores, new Float64Array(size));
-    this.#groups = grown(this.#groups, new Uint32Array(size));
-    this.#scratch = new Float64Array(size);
-    this.#parts = new Float64Array(size);
+  #scoreThese(groups: readonly Group[], documents: Uint32Array): void {
+    for (const group of groups) {
+      for (const { part, base } of this.#placed) {
+        const cursor = cursorOf(group, part);
+        const end = base + part.end;
+        for (let at = 0; at < documents.length; at++) {
+          const document = documents[at] as number;
+          if (document < base || document >= end || part.alive[document - base] !== 1) continue;
+          const found = cursor.seek(document - base);
+          if (found === document - base) this.#give(document, cursor, group.bit);
+          else if (found === noDocument) break;
+        }
+      }
+    }
+  }
+
+  /**
+   * A score that so many owners reach in the end, 0 where there are not so many: the best up to now are scored in full
+   * ahead of the others.
+   */
+  #leastOfBest(best: Best, left: readonly Group[]): number {
+    const documents = this.#bestSoFar({ ...best, count: Math.max(triedAhead, best.count) });
+    if (documents.length < best.count) return 0;
+    const scores = Float64Array.from(documents, (document) => this.#scores[document] as number);
+    for (const group of left) {
+      for (const { part, base } of this.#placed) {
+        const cursor = cursorOf(group, part);
+        for (const [index, document] of documents.entries()) {
+          if (document < base || document >= base + part.end) continue;
+          if (cursor.seek(document - base) === document - base) cursor.addScore(scores, index);
+        }
+      }
+    }
+    return scores.sort()[scores.length - best.count] as number;
+  }
+
+  /** The documents with the highest scores up to now, one of each owner, in order. */
+  #bestSoFar({ count, owner }: Best): number[] {
+    const found: { document: number; owner: number; score: number }[] = [];
+    let worst = 0;
+    let least = 0;
+    for (let index = 0; index < this.#count; index++) {
+      const document = this.#touched[index] as number;
+      const score = this.#scores[document] as number;
+      if (score <= least) continue;
+      const own = owner(document);
+      const same = found.findIndex((entry) => entry.owner === own);
+      const place = same >= 0 ? same : found.length < count ? found.length : worst;
+      if (same < 0 || score > (found[same] as { score: number }).score)
+        found[place] = { document, owner: own, score };
+      if (found.length < count) continue;
+      worst = 0;
+      for (let at = 1; at < count; at++)
+        if ((found[at] as { score: number }).score < (found[worst] as { score: number }).score) worst = at;
+      least = (found[worst] as { score: number }).score;
+    }
+    return found.map(({ document }) => document).sort((a, b) => a - b);
+  }
+
+  /** Documents that were touched, then those that only have other groups, the commonest first to have many soon. */
+  #visitOthers(groups: readonly Group[], passes: Passes, visit: (document: number) => boolean): void {
+    for (let index = 0; index < this.#count; index++) if (!visit(this.#touched[index] as number)) return;
+    for (const group of groups.toReversed()) {
+      for (const { part, base } of this.#placed) {
+        const cursor = cursorOf(group, part);
+        for (let document = cursor.next(); document !== noDocument; document = cursor.next())
+          if (part.alive[document] === 1 && passes(base + document) && !visit(base + document)) return;
+      }
+    }
   }
 }
 
-function grown<T extends Uint8Array | Uint32Array | Float64Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
+function cursorOf({ whole, parts, weight }: Group, part: Part): GroupCursor {
+  return new GroupCursor(part, whole, parts, weight);
 }

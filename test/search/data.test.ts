@@ -73,6 +73,39 @@ describe.skipIf(!existsSync(file))("5,000 real papers (shared/data/arxiv/arxiv-5
     ).toBe(1);
   });
 
+  test("the first page is the beginning of a long one, before and after merging and reopening", async () => {
+    const queries = sample(50).flatMap(({ title, abstract, authors, categories }) => [
+      { words: title },
+      { words: abstract.slice(0, 150), cat: categories[0] ?? "cs" },
+      { words: title.split(" ").slice(0, 2).join(" "), years: { from: 2000, to: 2024 } },
+      { words: abstract.slice(0, 80), by: authors[0] ?? "" },
+    ]);
+    const pages = async (from: MiniSearchIndex, limit: number) => {
+      const found = [];
+      for (const query of queries)
+        found.push((await from.search(query, { offset: 0, limit })).hits.slice(0, 10));
+      return found;
+    };
+    const similar = async (from: MiniSearchIndex) =>
+      Promise.all(sample(200).map(({ id }) => from.similar(id, 5)));
+    // As many as are wanted decides how the query is run.
+    const all = await pages(index, 5_000);
+    expect(await pages(index, 10)).toEqual(all);
+    const [first, ...others] = papers as [Plain, ...Plain[]];
+    const { id, title, abstract, authors, categories, date } = first;
+    const again = samplePaper({ id, title, abstract, authors, categories, submitted: date });
+    await index.put([again], papers.length + 1);
+    expect(await pages(index, 10)).toEqual(all);
+    const near = await similar(index);
+    await index.save();
+    expect(await pages(index, 10)).toEqual(all);
+    expect(await similar(index)).toEqual(near);
+    const reopened = await MiniSearchIndex.open({ folder });
+    expect((await reopened.state()).papers).toBe(others.length + 1);
+    expect(await pages(reopened, 10)).toEqual(all);
+    expect(await similar(reopened)).toEqual(near);
+  });
+
   test("a query takes milliseconds", async () => {
     const times: number[] = [];
     for (const { title } of sample(25)) {

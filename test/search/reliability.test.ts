@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { SearchIndex } from "../../src/core/ports.ts";
 import { MiniSearchIndex } from "../../src/search/minisearch.ts";
 import { openSearchIndex } from "../../src/search/open.ts";
 import { samplePaper, samplePapers } from "../contracts/search-index.ts";
@@ -73,6 +74,72 @@ describe("snapshots", () => {
   });
 });
 
+const many = Array.from({ length: 3_000 }, (_, number) =>
+  samplePaper({
+    id: `2001.${String(number).padStart(5, "0")}`,
+    title: `Paper number ${number} on collapse`,
+    abstract: Array.from({ length: 150 }, (_, word) => `word${(number * 7 + word * 13) % 5_000}`).join(" "),
+  }),
+);
+
+describe("merging", () => {
+  const total = async (index: SearchIndex, words: string) => (await index.search({ words }, page)).total;
+
+  test("goes on beside queries and puts, and nothing is lost or found twice", async () => {
+    const index = await MiniSearchIndex.open({ folder });
+    await index.put(many, 1);
+    // Enough for a merge, which has begun but is not done; all this comes into the middle of it.
+    const totals = new Set<number>();
+    let done = false;
+    const replaced = many.slice(0, 500).map((paper) => ({ ...paper, title: "On zebras" }));
+    const putting = index.put(replaced, 2).then(() => {
+      done = true;
+    });
+    while (!done) {
+      totals.add((await total(index, "collapse")) + (await total(index, "zebras")));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await putting;
+    // Both queries run in one turn of the event loop, with no paper put in between.
+    for (const seen of totals) expect(seen).toBe(many.length);
+    expect(await total(index, "collapse")).toBe(2_500);
+    expect(await index.state()).toEqual({ position: 2, papers: 3_000 });
+    await index.save();
+    const reopened = await MiniSearchIndex.open({ folder });
+    for (const held of [index, reopened]) {
+      expect([await total(held, "zebras"), await total(held, "collapse")]).toEqual([500, 2_500]);
+      expect(await held.suggest("paper number 7", 5)).toHaveLength(5);
+      expect((await held.suggest("on zeb", 600)).length).toBe(500);
+      expect(await held.state()).toEqual({ position: 2, papers: 3_000 });
+    }
+    await index.close();
+  });
+
+  test("a stop at any moment of a save leaves what was saved before or all of what is new", async () => {
+    const first = await openSearchIndex({ folder });
+    await first.put(samplePapers, 1);
+    await first.save();
+    await first.close();
+    const positions = new Set<number>();
+    for (const milliseconds of [0, 3, 10, 30, 60, 100, 200, 400]) {
+      const problems: string[] = [];
+      const index = await openSearchIndex({ folder, onProblem: (message) => problems.push(message) });
+      const { position, papers } = await index.state();
+      expect([1, 2]).toContain(position);
+      expect(papers).toBe(position === 1 ? samplePapers.length : samplePapers.length + 1_000);
+      expect(await total(index, "neural collapse")).toBe(2);
+      positions.add(position);
+      await index.put(many.slice(0, 1_000), 2);
+      const saving = index.save().catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      await index.close();
+      await saving;
+      expect(problems).toEqual([]);
+    }
+    expect(positions).toContain(1);
+  });
+});
+
 describe("any input", () => {
   test("queries never throw, and what is found holds every word", async () => {
     const index = await MiniSearchIndex.open({ folder });
@@ -135,14 +202,6 @@ describe("any input", () => {
 });
 
 describe("the worker", () => {
-  const many = Array.from({ length: 3_000 }, (_, number) =>
-    samplePaper({
-      id: `2001.${String(number).padStart(5, "0")}`,
-      title: `Paper number ${number} on collapse`,
-      abstract: Array.from({ length: 150 }, (_, word) => `word${(number * 7 + word * 13) % 5_000}`).join(" "),
-    }),
-  );
-
   test("answers while a long put is under way, and keeps this thread free", async () => {
     const index = await openSearchIndex({ folder });
     await index.put(samplePapers, 1);

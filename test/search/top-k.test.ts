@@ -1,22 +1,23 @@
 import fc from "fast-check";
 import MiniSearch from "minisearch";
 import { describe, expect, test } from "vitest";
-import { PackableIndex } from "../../src/search/packed.ts";
-import { fieldNames, type Scoring, type Terms } from "../../src/search/top-k.ts";
+import { fieldNames, type Terms } from "../../src/search/fields.ts";
+import { JointPostings } from "../../src/search/joint.ts";
+import type { Scoring } from "../../src/search/scoring.ts";
+import type { TermGroup } from "../../src/search/words.ts";
 
 const weights = { title: 3, abstract: 1, authors: 2, categories: 1, id: 2 };
 const scoring: Scoring = { combine: "apart", weights, k: 1.2, b: 0.7, d: 0.5 };
+const together: Scoring = { ...scoring, combine: "together", k: 1.4, b: 0.75, d: 0 };
 
 const word = fc.constantFrom(..."abcdefgh");
 const words = fc.array(word, { maxLength: 8 });
-const documents = fc.array(
-  fc.record({ title: words, abstract: words, authors: words, categories: words, id: words }),
-  { minLength: 1, maxLength: 30 },
-);
+const document = fc.record({ title: words, abstract: words, authors: words, categories: words, id: words });
+const documents = fc.array(document, { minLength: 1, maxLength: 30 });
 const query = fc.uniqueArray(word, { minLength: 1, maxLength: 4 });
 
 /** MiniSearch's scores with its factor for matched words taken out. */
-function reference(corpus: readonly Terms[], terms: readonly string[]): Map<number, number> {
+function reference(corpus: ReadonlyMap<number, Terms>, terms: readonly string[]): Map<number, number> {
   const plain = new MiniSearch<Terms & { number: number }>({
     fields: [...fieldNames],
     idField: "number",
@@ -24,17 +25,71 @@ function reference(corpus: readonly Terms[], terms: readonly string[]): Map<numb
     tokenize: (terms) => terms as unknown as string[],
     processTerm: (term) => term,
   });
-  plain.addAll(corpus.map((document, number) => ({ number, ...document })));
+  plain.addAll([...corpus].map(([number, document]) => ({ number, ...document })));
   const hits = plain.search(terms.join(" "), { boost: weights, tokenize: (text) => text.split(" ") });
   return new Map(hits.map((hit) => [hit.id as number, hit.score / hit.queryTerms.length]));
 }
 
-function scores(index: PackableIndex, terms: readonly string[], how: Scoring = scoring): Map<number, number> {
+/** The index with what is in it by number: adds, drops and merges as it is told. */
+class Model {
+  index = new JointPostings();
+  corpus = new Map<number, Terms>();
+  #end = 0;
+
+  add(terms: Terms): void {
+    this.corpus.set(this.index.addTerms(terms), terms);
+    this.#end++;
+  }
+
+  drop(nth: number): void {
+    const number = [...this.corpus.keys()][nth % this.corpus.size];
+    if (number === undefined) return;
+    this.corpus.delete(number);
+    this.index.drop(number);
+  }
+
+  merge(): void {
+    const numbers = new Int32Array(this.#end).fill(-1);
+    const kept = [...this.corpus.keys()];
+    for (const [number, old] of kept.entries()) numbers[old] = number;
+    const merging = this.index.merge({ numbers, documents: kept.length });
+    let step = merging.next();
+    while (!step.done) step = merging.next();
+    this.index = new JointPostings(step.value.packed);
+    this.corpus = new Map(kept.map((old, number) => [number, this.corpus.get(old) as Terms]));
+    this.#end = kept.length;
+  }
+}
+
+const step = fc.oneof(
+  { weight: 6, arbitrary: document },
+  { weight: 2, arbitrary: fc.nat(50) },
+  { weight: 1, arbitrary: fc.constant("merge" as const) },
+);
+const history = fc.array(step, { minLength: 1, maxLength: 60 });
+
+function replay(steps: readonly (Terms | number | "merge")[]): Model {
+  const model = new Model();
+  for (const step of steps) {
+    if (step === "merge") model.merge();
+    else if (typeof step === "number") model.drop(step);
+    else model.add(step);
+  }
+  return model;
+}
+
+function scores(
+  index: JointPostings,
+  groups: readonly (string | TermGroup)[],
+  how: Scoring = scoring,
+  required = 0,
+): Map<number, number> {
   const matches = index.match(
-    terms.map((term) => ({ any: [term] })),
+    groups.map((group) => (typeof group === "string" ? { any: [group] } : group)),
     how,
+    { required },
   );
-  return new Map(matches.documents.map((document) => [document, matches.scores[document] as number]));
+  return new Map([...matches.documents].map((document) => [document, matches.scores[document] as number]));
 }
 
 function expectSame(actual: Map<number, number>, wanted: Map<number, number>): void {
@@ -43,61 +98,145 @@ function expectSame(actual: Map<number, number>, wanted: Map<number, number>): v
 }
 
 describe("top-k scoring", () => {
-  test("gives the scores of MiniSearch's own search", () => {
+  test("gives the scores of MiniSearch's own search, live and frozen, across drops and merges", () => {
     fc.assert(
-      fc.property(documents, query, (corpus, terms) => {
-        const index = new PackableIndex();
-        for (const document of corpus) index.addTerms(document);
-        expectSame(scores(index, terms), reference(corpus, terms));
+      fc.property(history, query, (steps, terms) => {
+        const model = replay(steps);
+        const wanted = reference(model.corpus, terms);
+        expectSame(scores(model.index, terms), wanted);
+        model.merge();
+        const again = reference(model.corpus, terms);
+        expectSame(scores(model.index, terms), again);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("scores are the same to the last bit in whatever parts the documents are", () => {
+    const group = fc.record({
+      any: fc.uniqueArray(word, { maxLength: 3 }),
+      apart: fc.array(fc.uniqueArray(word, { minLength: 1, maxLength: 2 }), { maxLength: 3 }),
+      weight: fc.constantFrom(1, 0.5),
+    });
+    const groups = fc.array(group, { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(history, groups, fc.boolean(), fc.nat(31), (steps, asked, how, required) => {
+        const model = replay(steps);
+        const fresh = new JointPostings();
+        const numbers = new Map(
+          [...model.corpus].map(([number, terms]) => [fresh.addTerms(terms), number] as const),
+        );
+        const mask = required & ((1 << asked.length) - 1);
+        const rules = how ? together : scoring;
+        const wanted = scores(fresh, asked, rules, mask);
+        const found = scores(model.index, asked, rules, mask);
+        expect(found).toEqual(new Map([...wanted].map(([number, score]) => [numbers.get(number), score])));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("the best of many are the same whether all are scored or not", () => {
+    const long = fc.uniqueArray(word, { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(
+        history,
+        long,
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 3 }),
+        (steps, terms, count, shared) => {
+          const { index } = replay(steps);
+          const groups = terms.map((term) => ({ any: [term] }));
+          const owner = (document: number) => Math.floor(document / shared);
+          const passes = (document: number) => document % 7 !== 3;
+          const bestOf = (found: Map<number, number>) => {
+            const owners = new Map<number, number>();
+            for (const [document, score] of found)
+              owners.set(owner(document), Math.max(score, owners.get(owner(document)) ?? 0));
+            return [...owners.values()].sort((a, b) => b - a).slice(0, count);
+          };
+          const all = scores(index, terms, together);
+          for (const number of all.keys()) if (!passes(number)) all.delete(number);
+          const {
+            documents: found,
+            scores: some,
+            visitOthers,
+          } = index.match(groups, together, {
+            passes,
+            best: { count, owner },
+          });
+          const partly = new Map([...found].map((number) => [number, some[number] as number]));
+          for (const [place, score] of bestOf(all).entries())
+            expect(bestOf(partly)[place]).toBeCloseTo(score, 12);
+          const seen = new Set(found);
+          visitOthers?.((number) => {
+            seen.add(number);
+            return true;
+          });
+          expect([...seen].sort()).toEqual([...all.keys()].sort());
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test("required groups are all there, and score as they do without", () => {
+    fc.assert(
+      fc.property(history, query, fc.nat(15), (steps, terms, bits) => {
+        const { index } = replay(steps);
+        const required = bits & ((1 << terms.length) - 1);
+        const all = index.match(
+          terms.map((term) => ({ any: [term] })),
+          scoring,
+        );
+        const wanted = [...all.documents]
+          .filter((number) => ((all.groups[number] as number) & required) === required)
+          .map((number) => [number, all.scores[number] as number] as const);
+        expectSame(scores(index, terms, scoring, required), new Map(wanted));
       }),
     );
   });
 
-  test("passes over dropped documents, before and after a vacuum and packing", async () => {
-    await fc.assert(
-      fc.asyncProperty(documents, query, fc.nat(29), async (corpus, terms, dropped) => {
-        fc.pre(dropped < corpus.length);
-        const index = new PackableIndex();
-        for (const document of corpus) index.addTerms(document);
-        index.drop(dropped);
-        const before = scores(index, terms);
-        expect(before.has(dropped)).toBe(false);
-        await index.vacuum({ batchSize: 1_000, batchWait: 0 });
-        expectSame(scores(index, terms), before);
-
-        const kept = corpus.map((_, number) => number).filter((number) => number !== dropped);
-        const packing = index.pack(
-          (number) => (number === dropped ? undefined : kept.indexOf(number)),
-          kept.length,
-        );
-        let step = packing.next();
-        while (!step.done) step = packing.next();
-        const copy = new PackableIndex();
-        copy.unpack(step.value);
-        expectSame(
-          scores(copy, terms),
-          new Map([...before].map(([number, score]) => [kept.indexOf(number), score])),
-        );
-      }),
-      { numRuns: 40 },
-    );
+  test("long lists are jumped through", () => {
+    const model = new Model();
+    const none = { abstract: [], authors: [], categories: [], id: [] };
+    for (let number = 0; number < 1_500; number++) {
+      const title = ["all", ...[2, 3, 7, 300].filter((by) => number % by === 0).map((by) => `by${by}`)];
+      const often = number % 50 === 0 ? new Array(number + 2).fill("often") : [];
+      model.add({ ...none, title, abstract: [...often, ...often.slice(0, 1)] });
+      if (number === 700 || number === 1_100) model.merge();
+    }
+    model.drop(600);
+    for (const terms of [
+      ["all", "by300"],
+      ["by2", "by3", "by7"],
+      ["by300", "all", "by2"],
+      ["often", "all"],
+    ]) {
+      const every = (1 << terms.length) - 1;
+      const wanted = reference(model.corpus, terms);
+      const full = (title: Terms) =>
+        terms.every((term) => [...title.title, ...title.abstract].includes(term));
+      for (const number of wanted.keys()) if (!full(model.corpus.get(number) as Terms)) wanted.delete(number);
+      expectSame(scores(model.index, terms, scoring, every), wanted);
+    }
   });
 
   test("scores of one query do not leak into the next", () => {
     fc.assert(
-      fc.property(documents, query, query, fc.boolean(), (corpus, first, second, together) => {
-        const index = new PackableIndex();
+      fc.property(documents, query, query, fc.boolean(), (corpus, first, second, how) => {
+        const index = new JointPostings();
         for (const document of corpus) index.addTerms(document);
-        const how: Scoring = { ...scoring, combine: together ? "together" : "apart" };
-        const alone = scores(index, second, how);
-        index.match([{ any: [], apart: first.map((term) => [term]) }], how);
-        expectSame(scores(index, second, how), alone);
+        const rules = how ? together : scoring;
+        const alone = scores(index, second, rules);
+        index.match([{ any: [], apart: first.map((term) => [term]) }], rules);
+        expectSame(scores(index, second, rules), alone);
       }),
     );
   });
 
   test("a word written apart needs all its parts", () => {
-    const index = new PackableIndex();
+    const index = new JointPostings();
     const none = { abstract: [], authors: [], categories: [], id: [] };
     const [joined, apart] = [
       ["pretrain", "pre", "train"],

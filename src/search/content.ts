@@ -1,0 +1,114 @@
+import type { Paper } from "../core/paper.ts";
+import type { SearchQuery } from "../core/ports.ts";
+import { noPapers, type PackedPapers } from "./columns.ts";
+import { documentsOf, textsOf } from "./documents.ts";
+import type { Terms } from "./fields.ts";
+import { type Filter, filterOf } from "./filter.ts";
+import { noPostings, type PackedPostings } from "./frozen.ts";
+import { noSuggestions, type PackedSuggestions } from "./frozen-suggestions.ts";
+import { JointPostings } from "./joint.ts";
+import { mergePapers, renumber } from "./merge-papers.ts";
+import { PaperTable } from "./papers.ts";
+import { Ranker } from "./rank.ts";
+import { noWords, type PackedWords, Speller } from "./speller.ts";
+import { Suggestions } from "./suggest.ts";
+import { Texts } from "./texts.ts";
+
+/** Terms of a paper that are remembered for `similar`. */
+const keptKeywords = 48;
+
+/** All of an index in its frozen form. */
+export type PackedContent = {
+  readonly postings: PackedPostings;
+  readonly papers: PackedPapers;
+  readonly words: PackedWords;
+  readonly suggestions: PackedSuggestions;
+};
+
+export const noContent: PackedContent = {
+  postings: noPostings,
+  papers: noPapers,
+  words: noWords,
+  suggestions: noSuggestions,
+};
+
+/** What an index holds, kept in step: papers, their terms, their words and what autocomplete goes by. */
+export class Content {
+  readonly packed: PackedContent;
+  readonly postings: JointPostings;
+  readonly papers: PaperTable;
+  readonly speller: Speller;
+  readonly suggestions: Suggestions;
+  readonly ranker: Ranker;
+
+  constructor(packed: PackedContent = noContent) {
+    this.packed = packed;
+    this.postings = new JointPostings(packed.postings);
+    this.papers = new PaperTable(packed.papers, this.postings.end);
+    this.speller = new Speller(packed.words);
+    this.suggestions = new Suggestions(this.papers, packed.suggestions);
+    this.ranker = new Ranker(this.papers);
+  }
+
+  /** Adds a paper in the place of what is held of it. */
+  replace(paper: Paper): void {
+    const old = this.papers.remove(paper.id);
+    for (let document = 0; document < (old?.documents ?? 0); document++)
+      this.postings.drop((old?.firstDocument ?? 0) + document);
+    const texts = textsOf(paper);
+    const documents = documentsOf(paper, texts);
+    const numbers = documents.map((terms) => this.postings.addTerms(terms));
+    const [first = 0] = numbers;
+    const [original] = documents;
+    for (const { title, abstract } of texts) this.speller.learn(`${title} ${abstract ?? ""}`);
+    this.speller.learn(paper.authors.join(" "));
+    const keywords = original ? this.#keywords(original) : [];
+    const row = this.papers.add(paper, keywords, first, numbers.length);
+    this.suggestions.add(row, [...new Set(texts.map(({ title }) => title))], paper.authors);
+  }
+
+  /** The terms that may set a paper apart. How rare they are is weighed again when they are used: papers will have come. */
+  #keywords({ title, abstract }: Terms): string[] {
+    const frequencies = new Map<string, number>();
+    const count = (terms: readonly string[], times: number) => {
+      for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + times);
+    };
+    count(title, 2);
+    count(abstract, 1);
+    if (frequencies.size <= keptKeywords) return [...frequencies.keys()];
+    const total = this.postings.documentCount;
+    const worth = [...frequencies].map(([term, frequency]) => {
+      const share = this.postings.roughShare(term, "abstract");
+      return { term, worth: frequency * Math.log(1 + 1 / (share + 1 / total)) };
+    });
+    worth.sort((a, b) => b.worth - a.worth);
+    return worth.slice(0, keptKeywords).map(({ term }) => term);
+  }
+
+  filter(query: SearchQuery): Filter | undefined {
+    const { papers } = this;
+    return filterOf(query, {
+      end: papers.end,
+      date: (row) => papers.date(row),
+      categorySet: (row) => papers.categorySet(row),
+      categories: (set) => papers.categories(set),
+      authors: (row) => papers.authors(row),
+      rowsWithName: (word) => this.#rowsWithName(word),
+    });
+  }
+
+  *#rowsWithName(word: string): Generator<number> {
+    for (const document of this.postings.holders(word)) yield this.papers.ownerOf(document);
+  }
+
+  /** All of it in its frozen form, made in steps between which nothing may change. */
+  *merge(): Generator<void, PackedContent> {
+    const renumbered = renumber(this.papers, this.postings.end);
+    const { packed: postings, termNumbers } = yield* this.postings.merge(renumbered);
+    const terms = new Texts(postings.terms);
+    const papers = yield* mergePapers(this.papers, renumbered, termNumbers, terms);
+    const words = yield* this.speller.merge();
+    const suggestions = yield* this.suggestions.merge(renumbered.rows);
+    return { postings, papers, words, suggestions };
+  }
+}

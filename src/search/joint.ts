@@ -1,0 +1,130 @@
+import { type FieldName, fieldCount, fieldNumber, type Terms } from "./fields.ts";
+import { FrozenPart, noPostings, type PackedPostings } from "./frozen.ts";
+import { LivePart } from "./live.ts";
+import { type MergedPostings, mergePostings, type Renumbered } from "./merge-postings.ts";
+import { holdersIn, type Part } from "./part.ts";
+import { Cursor, noDocument } from "./postings.ts";
+import type { Scoring } from "./scoring.ts";
+import { type Matches, type Placed, TopK, type Wanted } from "./top-k.ts";
+import type { TermGroup } from "./words.ts";
+
+/** Documents that come before the scorer's arrays are made anew. */
+const spareRoom = 4_096;
+
+/**
+ * The postings of the whole index: a frozen part for the bulk and a live one for what came since, counted and scored as
+ * one. Documents are numbered in the order they came, the frozen ones first.
+ */
+export class JointPostings {
+  readonly #frozen: FrozenPart;
+  readonly #live = new LivePart();
+  #topK: TopK | undefined;
+
+  constructor(packed: PackedPostings = noPostings) {
+    this.#frozen = new FrozenPart(packed);
+  }
+
+  /** One more than the highest number. */
+  get end(): number {
+    return this.#frozen.end + this.#live.end;
+  }
+
+  /** Whether there is anything that the frozen part does not say. */
+  get hasChanged(): boolean {
+    return this.#live.end > 0 || this.#frozen.dead.length > 0;
+  }
+
+  /** Documents that are in. */
+  get documentCount(): number {
+    return this.#frozen.documentCount + this.#live.documentCount;
+  }
+
+  /** How many documents have come or gone since the last merge, and how many were there. */
+  get changes(): { readonly since: number; readonly frozen: number } {
+    return {
+      since: this.#live.end + this.#frozen.end - this.#frozen.documentCount,
+      frozen: this.#frozen.end,
+    };
+  }
+
+  /** The frozen terms by number. */
+  termAt(index: number): string {
+    return this.#frozen.terms.at(index);
+  }
+
+  /** Adds a document and returns its number. */
+  addTerms(terms: Terms): number {
+    return this.#frozen.end + this.#live.addTerms(terms);
+  }
+
+  drop(document: number): void {
+    const [part, number] = this.#placeOf(document);
+    part.drop(number);
+  }
+
+  #placeOf(document: number): [FrozenPart | LivePart, number] {
+    return document < this.#frozen.end ? [this.#frozen, document] : [this.#live, document - this.#frozen.end];
+  }
+
+  #placed(): Placed[] {
+    return [
+      { part: this.#frozen, base: 0 },
+      { part: this.#live, base: this.#frozen.end },
+    ];
+  }
+
+  /** In how many documents a term stands, counted in the field that has it most. */
+  documents(term: string): number {
+    return Math.max(...this.inFields(term));
+  }
+
+  /** In how many documents a term stands, for each field. */
+  inFields(term: string): number[] {
+    const sums = new Array<number>(fieldCount).fill(0);
+    for (const { part } of this.#placed())
+      for (const [field, held] of holdersIn(part, [term]).inField.entries())
+        sums[field] = (sums[field] as number) + held;
+    return sums;
+  }
+
+  /**
+   * In about what share of the documents a term stands in a field: quick, and good enough to weigh it. The frozen part
+   * is sample enough once it is the larger one.
+   */
+  roughShare(term: string, field: FieldName): number {
+    const part: Part = this.#frozen.end > this.#live.end ? this.#frozen : this.#live;
+    return part.roughly(term, fieldNumber(field)) / (part.end || 1);
+  }
+
+  /** The documents that have a term. */
+  *holders(term: string): Generator<number> {
+    for (const { part, base } of this.#placed()) {
+      const list = part.list(term);
+      const cursor = list && new Cursor(list);
+      while (cursor && cursor.next() !== noDocument)
+        if (part.alive[cursor.document] === 1) yield base + cursor.document;
+    }
+  }
+
+  /** How often a term stands in each field of a document. */
+  frequencies(term: string, document: number): Int32Array {
+    const [part, number] = this.#placeOf(document);
+    const found = new Int32Array(fieldCount);
+    const list = part.list(term);
+    const cursor = list && new Cursor(list);
+    if (cursor?.seek(number) === number) cursor.addFrequencies(found);
+    return found;
+  }
+
+  /** What it returns is valid until the next call or change. */
+  match(groups: readonly TermGroup[], scoring: Scoring, wanted: Wanted = {}): Matches {
+    if (!this.#topK || this.#topK.room < this.end)
+      this.#topK = new TopK(this.#placed(), this.#live.end === 0 ? this.end : this.end + spareRoom);
+    return this.#topK.match(groups, scoring, wanted);
+  }
+
+  /** All of it as one frozen part, in steps between which nothing may change. */
+  merge(renumbered: Renumbered): Generator<void, MergedPostings> {
+    return mergePostings(this.#frozen, this.#live, renumbered);
+  }
+}

@@ -1,0 +1,122 @@
+import MiniSearch from "minisearch";
+import { ByteWriter } from "./bytes.ts";
+import { fieldCount, fieldNames, type Terms } from "./fields.ts";
+import type { Holders, Part } from "./part.ts";
+import { type PostingList, PostingsWriter } from "./postings.ts";
+
+interface Entry extends Terms {
+  readonly number: number;
+}
+
+/** The longest field that is told from a longer one. */
+const longestField = 65_535;
+
+/**
+ * The documents that came since the last merge: a MiniSearch, whose postings are read in the form of the frozen ones.
+ * Documents are numbered in the order they came; a number is never used again.
+ */
+export class LivePart extends MiniSearch<Entry> implements Part {
+  alive = new Uint8Array(256);
+  lengths = new Uint16Array(256 * fieldCount);
+  readonly totals = new Float64Array(fieldCount);
+  readonly found = new Map<string, Holders>();
+  /** Lists are made without what was taken out. */
+  readonly dead: readonly number[] = [];
+  readonly #lists = new Map<string, PostingList | undefined>();
+
+  constructor() {
+    super({
+      fields: [...fieldNames],
+      idField: "number",
+      // Terms arrive analysed, as arrays, and pass through.
+      stringifyField: (value) => value,
+      tokenize: (terms) => terms as unknown as string[],
+      processTerm: (term) => term,
+      autoVacuum: false,
+    });
+  }
+
+  get end(): number {
+    return this._nextId;
+  }
+
+  /** Adds a document and returns its number. */
+  addTerms(terms: Terms): number {
+    const number = this._nextId;
+    this.add({ number, ...terms });
+    if (number >= this.alive.length) this.#grow();
+    this.alive[number] = 1;
+    // As MiniSearch counts: each term once in a field.
+    for (const [field, length] of (this._fieldLength.get(number) ?? []).entries()) {
+      const counted = Math.min(length ?? 0, longestField);
+      this.lengths[number * fieldCount + field] = counted;
+      this.totals[field] = (this.totals[field] as number) + counted;
+    }
+    this.#changed();
+    return number;
+  }
+
+  drop(number: number): void {
+    this.discard(number);
+    this.alive[number] = 0;
+    for (let field = 0; field < fieldCount; field++)
+      this.totals[field] =
+        (this.totals[field] as number) - (this.lengths[number * fieldCount + field] as number);
+    this.#changed();
+  }
+
+  roughly(term: string, field: number): number {
+    return this._index.get(term)?.get(field)?.size ?? 0;
+  }
+
+  /** All terms, in no order. */
+  allTerms(): string[] {
+    return [...this._index.keys()];
+  }
+
+  list(term: string): PostingList | undefined {
+    if (this.#lists.has(term)) return this.#lists.get(term);
+    const to = new ByteWriter(64);
+    const list = this.write(term, to) === 0 ? undefined : { bytes: to.written(), at: 0, end: to.length };
+    this.#lists.set(term, list);
+    return list;
+  }
+
+  /** Writes the list of a term and says how many documents it has; nothing is written for none. */
+  write(term: string, to: ByteWriter): number {
+    const fields = this._index.get(term);
+    if (!fields) return 0;
+    const writer = new PostingsWriter(to);
+    const frequencies = new Int32Array(fieldCount);
+    for (const document of documentsIn(fields)) {
+      if (this.alive[document] !== 1) continue;
+      for (let field = 0; field < fieldCount; field++)
+        frequencies[field] = fields.get(field)?.get(document) ?? 0;
+      writer.add(document, frequencies);
+    }
+    return writer.end();
+  }
+
+  #changed(): void {
+    this.found.clear();
+    this.#lists.clear();
+  }
+
+  #grow(): void {
+    const alive = new Uint8Array(this.alive.length * 2);
+    alive.set(this.alive);
+    this.alive = alive;
+    const lengths = new Uint16Array(this.lengths.length * 2);
+    lengths.set(this.lengths);
+    this.lengths = lengths;
+  }
+}
+
+/** In order. Each field has its documents in the order they came. */
+function documentsIn(fields: ReadonlyMap<number, ReadonlyMap<number, number>>): Iterable<number> {
+  const [first, ...others] = fields.values();
+  if (others.length === 0) return first?.keys() ?? [];
+  const documents = new Set<number>();
+  for (const postings of fields.values()) for (const document of postings.keys()) documents.add(document);
+  return Uint32Array.from(documents).sort();
+}
