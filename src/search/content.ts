@@ -10,12 +10,15 @@ import { JointPostings } from "./joint.ts";
 import { mergePapers, renumber } from "./merge-papers.ts";
 import { PaperTable } from "./papers.ts";
 import { Ranker } from "./rank.ts";
+import { sentence } from "./scoring.ts";
 import { noWords, type PackedWords, Speller } from "./speller.ts";
 import { Suggestions } from "./suggest.ts";
 import { Texts } from "./texts.ts";
+import type { TermGroup } from "./words.ts";
 
-/** Terms of a paper that are remembered for `similar`. */
+/** Terms of a paper that are remembered for `similar`, and how many of them make its query. */
 const keptKeywords = 48;
+const usedKeywords = 24;
 
 /** All of an index in its frozen form. */
 export type PackedContent = {
@@ -83,6 +86,26 @@ export class Content {
     });
     worth.sort((a, b) => b.worth - a.worth);
     return worth.slice(0, keptKeywords).map(({ term }) => term);
+  }
+
+  /** A query for papers like the one in a row: the terms that set it apart the most. */
+  telling(row: number): TermGroup[] {
+    const { papers, postings } = this;
+    const { firstDocument } = papers.documents(row);
+    const total = postings.documentCount;
+    return papers
+      .keywords(row, (term) => postings.termAt(term))
+      .map((term) => {
+        const [inTitle = 0, inAbstract = 0] = postings.frequencies(term, firstDocument);
+        const [titles = 0, abstracts = 0] = postings.inFields(term);
+        const frequency = 2 * inTitle + inAbstract;
+        const rarity = Math.log(1 + total / (1 + Math.max(titles, abstracts)));
+        const weight = frequency / (frequency + sentence.k);
+        // A term that only this paper has finds nothing else.
+        return { term, any: [term], weight, worth: titles + abstracts > 1 ? weight * rarity : 0 };
+      })
+      .sort((a, b) => b.worth - a.worth || (a.term < b.term ? -1 : 1))
+      .slice(0, usedKeywords);
   }
 
   filter(query: SearchQuery): Filter | undefined {

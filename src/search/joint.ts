@@ -1,11 +1,12 @@
 import { type FieldName, fieldCount, fieldNumber, type Terms } from "./fields.ts";
 import { FrozenPart, noPostings, type PackedPostings } from "./frozen.ts";
 import { LivePart } from "./live.ts";
+import type { Matches, Placed, Wanted } from "./matches.ts";
 import { type MergedPostings, mergePostings, type Renumbered } from "./merge-postings.ts";
 import { holdersIn, type Part } from "./part.ts";
 import { Cursor, noDocument } from "./postings.ts";
 import type { Scoring } from "./scoring.ts";
-import { type Matches, type Placed, TopK, type Wanted } from "./top-k.ts";
+import { TopK } from "./top-k.ts";
 import type { TermGroup } from "./words.ts";
 
 /** Documents that come before the scorer's arrays are made anew. */

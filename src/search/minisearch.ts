@@ -4,6 +4,7 @@ import { best } from "./best.ts";
 import { Content, noContent, type PackedContent } from "./content.ts";
 import type { Filter } from "./filter.ts";
 import { arxivIdOf } from "./identify.ts";
+import type { Wanted } from "./matches.ts";
 import { type Plan, planQuery, type Vocabulary } from "./plan.ts";
 import { mostCounted, mostMatched, noRows, type Ranked } from "./rank.ts";
 import { scoringFor, sentence } from "./scoring.ts";
@@ -11,16 +12,12 @@ import type { Sections } from "./sections.ts";
 import { inSlices } from "./slices.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { stems } from "./stem.ts";
-import type { Wanted } from "./top-k.ts";
 
 /** A sentence sorted by date lists what has this share of the words that the best paper has. */
 const nearlyAll = 2 / 3;
 
 /** A word that so few documents have may be somebody's mistake, if there is a word near it that many have. */
 const misspeltBy = 3;
-
-/** How many of a paper's remembered terms make the query of `similar`. */
-const usedKeywords = 24;
 
 /** A page that ends later than this is found by scoring all that matches. */
 const mostBest = 200;
@@ -207,24 +204,9 @@ export class MiniSearchIndex implements SearchIndex {
     const { papers, postings, ranker } = this.#content;
     const self = papers.find(id);
     if (self === undefined) return [];
-    const { firstDocument } = papers.documents(self);
-    const total = postings.documentCount;
-    const telling = papers
-      .keywords(self, (term) => postings.termAt(term))
-      .map((term) => {
-        const [inTitle = 0, inAbstract = 0] = postings.frequencies(term, firstDocument);
-        const [titles = 0, abstracts = 0] = postings.inFields(term);
-        const frequency = 2 * inTitle + inAbstract;
-        const rarity = Math.log(1 + total / (1 + Math.max(titles, abstracts)));
-        const weight = frequency / (frequency + sentence.k);
-        // A term that only this paper has finds nothing else.
-        return { term, any: [term], weight, worth: titles + abstracts > 1 ? weight * rarity : 0 };
-      })
-      .sort((a, b) => b.worth - a.worth || (a.term < b.term ? -1 : 1))
-      .slice(0, usedKeywords);
     const others: Filter = { passes: (row) => row !== self, few: () => undefined };
     const wanted = this.#wantedOfAny(others, limit <= mostBest ? Math.max(1, limit) : undefined);
-    const { visitOthers: _, ...matches } = postings.match(telling, sentence, wanted);
+    const { visitOthers: _, ...matches } = postings.match(this.#content.telling(self), sentence, wanted);
     const { rows, scores } = ranker.rank(matches, { required: 0, least: 1 }, others);
     const score = (row: number) => scores[row] as number;
     return this.#page(rows, { offset: 0, limit, score, sort: "relevance", terms: [] }).hits;

@@ -1,6 +1,6 @@
 import type { Filter } from "./filter.ts";
+import type { Matches } from "./matches.ts";
 import type { PaperTable } from "./papers.ts";
-import type { Matches } from "./top-k.ts";
 
 /** Of papers of which any word may match so many are counted: who has read ten thousand asks anew. */
 export const mostCounted = 10_000;

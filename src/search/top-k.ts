@@ -1,3 +1,4 @@
+import type { Best, Matches, Placed, Wanted } from "./matches.ts";
 import { holdersIn, type Part } from "./part.ts";
 import { noDocument } from "./postings.ts";
 import { type Scoring, Stretches, WordScore } from "./scoring.ts";
@@ -17,42 +18,6 @@ const hopeless = 0.75;
 
 /** Groups of a query that are looked at: as many as a number has bits. */
 const mostGroups = 32;
-
-/** A part of the index, and the number that its first document has in the whole of it. */
-export interface Placed {
-  readonly part: Part;
-  readonly base: number;
-}
-
-/** What is asked of the documents that match. */
-export interface Wanted {
-  /** Bits of the groups that a document must match; 0 where any will do. */
-  readonly required?: number;
-  /** Documents that do not pass are left out, before they cost anything. */
-  readonly passes?: (document: number) => boolean;
-  /** In order: only these documents are looked at, instead of all. */
-  readonly among?: Uint32Array;
-  /** Only so many of the best are needed, and the others' scores need not be complete. */
-  readonly best?: Best;
-}
-
-/** So many of the best, counting those of one owner once. */
-export interface Best {
-  readonly count: number;
-  owner(document: number): number;
-}
-
-/**
- * Documents that match, in no order; the arrays are by document number. With `Wanted.best` these are only those that may
- * be among the best: `visitOthers` shows all that match until it is told `false`.
- */
-export interface Matches {
-  readonly documents: Uint32Array;
-  readonly scores: Float64Array;
-  /** Bit n is set where group n matched. */
-  readonly groups: Uint32Array;
-  readonly visitOthers?: (visit: (document: number) => boolean) => void;
-}
 
 type Passes = (document: number) => boolean;
 const all: Passes = () => true;

@@ -1,0 +1,37 @@
+import type { Part } from "./part.ts";
+
+/** A part of the index, and the number that its first document has in the whole of it. */
+export interface Placed {
+  readonly part: Part;
+  readonly base: number;
+}
+
+/** What is asked of the documents that match. */
+export interface Wanted {
+  /** Bits of the groups that a document must match; 0 where any will do. */
+  readonly required?: number;
+  /** Documents that do not pass are left out, before they cost anything. */
+  readonly passes?: (document: number) => boolean;
+  /** In order: only these documents are looked at, instead of all. */
+  readonly among?: Uint32Array;
+  /** Only so many of the best are needed, and the others' scores need not be complete. */
+  readonly best?: Best;
+}
+
+/** So many of the best, counting those of one owner once. */
+export interface Best {
+  readonly count: number;
+  owner(document: number): number;
+}
+
+/**
+ * Documents that match, in no order; the arrays are by document number. With `Wanted.best` these are only those that may
+ * be among the best: `visitOthers` shows all that match until it is told `false`.
+ */
+export interface Matches {
+  readonly documents: Uint32Array;
+  readonly scores: Float64Array;
+  /** Bit n is set where group n matched. */
+  readonly groups: Uint32Array;
+  readonly visitOthers?: (visit: (document: number) => boolean) => void;
+}
