@@ -10,6 +10,7 @@ import type { Paper } from "./core/paper.ts";
 import type { Platform } from "./core/platform.ts";
 import type { PaperStore, SearchIndex, Store } from "./core/ports.ts";
 import type { Log } from "./log.ts";
+import { lexiconFile } from "./search/lexicon.ts";
 import { openSearchIndex } from "./search/open.ts";
 import { readJsonLines } from "./sources/jsonl.ts";
 import { readRecord } from "./sources/record.ts";
@@ -97,7 +98,13 @@ export async function openForIngest(config: Config, log: Log) {
 }
 
 function openIndex(config: Config, log: Log, onEnd: () => void = () => {}): Promise<SearchIndex> {
-  return openSearchIndex({ folder: config.data, onProblem: (message) => log.warn(message), onEnd });
+  return openSearchIndex({
+    folder: config.data,
+    // Where `npm run lexicon` leaves the dictionary.
+    lexicon: join(config.data, lexiconFile),
+    onProblem: (message) => log.warn(message),
+    onEnd,
+  });
 }
 
 function warnOfUnsaved(log: Log, err: unknown): void {

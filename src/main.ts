@@ -14,7 +14,7 @@ const usage = `Usage:
   npm run ingest -- FILE...              add papers from .jsonl or .jsonl.gz files
   npm run register                       send the slash commands to Discord
   npm run manifest [-- --url URL]        print the Slack app manifest (with --url for HTTP mode)
-  npm run eval -- DIR...                 how well test collections are ranked  [--engine paperboy|minisearch-default]
+  npm run eval -- DIR...                 how well test collections are ranked  [--engine paperboy|minisearch-default] [--lexicon FILE]
   npm run bench -- FILE                  how fast and how large the index is  [--limit N] [--seconds N] [--peers] [--engine NAME]
   npm run lexicon -- FILE...             learn a dictionary from translated papers  [--out FILE] [--without QRELS.tsv]
   node src/main.ts health                ask a running process on PORT whether it lives

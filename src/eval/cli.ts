@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readArgs, UsageError } from "../args.ts";
-import { writeLexicon } from "../search/lexicon.ts";
+import { lexiconFile, readLexicon, writeLexicon } from "../search/lexicon.ts";
 import { allEngines, ownEngines } from "./bench/engines/index.ts";
 import { bench } from "./bench/run.ts";
 import { readCollection } from "./collection.ts";
@@ -9,12 +9,15 @@ import { learnLexicon } from "./lexicon/learn.ts";
 
 /** `npm run eval`. Each of the three gives the process's exit code and throws a `UsageError` on words typed wrong. */
 export async function runEval(args: readonly string[]): Promise<0> {
-  const { values, positionals } = readArgs(args, { engine: { type: "string" } });
+  const { values, positionals } = readArgs(args, { engine: { type: "string" }, lexicon: { type: "string" } });
   if (positionals.length === 0)
     throw new UsageError("eval which folders? They hold corpus, queries and qrels.");
   const engine = evalEngines.find((name) => name === (values.engine ?? "paperboy"));
   if (!engine) throw new UsageError(`--engine ${String(values.engine)}: it is ${evalEngines.join(" or ")}.`);
-  for (const folder of positionals) printLine(await evaluate(await readCollection(folder), engine));
+  const lexicon = values.lexicon as string | undefined;
+  // Read here first: the index goes on without a dictionary that it cannot use, and figures would say something else.
+  if (lexicon !== undefined) await readLexicon(lexicon);
+  for (const folder of positionals) printLine(await evaluate(await readCollection(folder), engine, lexicon));
   return 0;
 }
 
@@ -57,7 +60,7 @@ export async function runLexicon(args: readonly string[], dataFolder: string): P
     without: (values.without ?? []) as string[],
     onProgress: (message) => process.stderr.write(`${message}\n`),
   });
-  const file = typeof values.out === "string" ? values.out : join(dataFolder, "lexicon.jsonl.gz");
+  const file = typeof values.out === "string" ? values.out : join(dataFolder, lexiconFile);
   await writeLexicon(file, lexicon);
   printLine({
     file,

@@ -40,9 +40,14 @@ const warmUp = 50;
 /** Documents given to the index at a time, as the library does. */
 const batch = 500;
 
-export async function evaluate(collection: Collection, engine: EvalEngine): Promise<EvalLine> {
-  const open = engine === "paperboy" ? openPaperboy : openMiniSearch;
-  const ranker = await open(collection.documents);
+export async function evaluate(
+  collection: Collection,
+  engine: EvalEngine,
+  lexicon?: string,
+): Promise<EvalLine> {
+  const ranker = await (engine === "paperboy"
+    ? openPaperboy(collection.documents, lexicon)
+    : openMiniSearch(collection.documents));
   try {
     for (const { text } of collection.queries.slice(0, warmUp)) await ranker.rank(text, depth);
     const times: number[] = [];
@@ -78,9 +83,13 @@ export async function evaluate(collection: Collection, engine: EvalEngine): Prom
  * The product's own path: documents become papers as `ingest` would make them, go into a `SearchIndex` with its worker
  * in a folder of its own, and each query is what `/paper` hands to it as words.
  */
-async function openPaperboy(documents: readonly CollectionDocument[]): Promise<Ranker> {
+async function openPaperboy(documents: readonly CollectionDocument[], lexicon?: string): Promise<Ranker> {
   const folder = await mkdtemp(join(tmpdir(), "paperboy-eval-"));
-  const index = await openSearchIndex({ folder });
+  const index = await openSearchIndex({
+    folder,
+    ...(lexicon !== undefined && { lexicon }),
+    onProblem: (message) => process.stderr.write(`${message}\n`),
+  });
   const close = async () => {
     await index.close();
     await rm(folder, { recursive: true, force: true });

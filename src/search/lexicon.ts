@@ -3,6 +3,9 @@ import { dirname } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { analysisVersion } from "./analysis.ts";
 
+/** The dictionary's file in the data folder. */
+export const lexiconFile = "lexicon.jsonl.gz";
+
 /** Goes up whenever the file has another form. */
 const formatVersion = 1;
 const format = "paperboy-lexicon";
@@ -114,6 +117,21 @@ export class Lexicon {
     return found;
   }
 
+  /**
+   * What a term, whatever its language, may be in the others: at most `most` of each, none less likely than `least`. An
+   * acronym in a Chinese text is the same in English and brings nothing, so such pairs are passed over.
+   */
+  likely(term: string, least: number, most: number): readonly string[] {
+    return this.#tables
+      .filter(({ from }) => !(hasOwnScript(from) && isLatin(term)))
+      .flatMap(({ from, to }) =>
+        this.translate(term, from, to)
+          .filter((one) => one.weight >= least && !(hasOwnScript(to) && isLatin(one.term)))
+          .slice(0, most)
+          .map((one) => one.term),
+      );
+  }
+
   /** A header, the terms of each language, and each section as numbers: for each term how many translations, and these. */
   lines(): string[] {
     const languages = [...this.#vocabularies.keys()];
@@ -187,6 +205,10 @@ function tableOf(from: string, to: string, flat: readonly number[]): Table {
     weights: Uint16Array.from(weights),
   };
 }
+
+const hasOwnScript = (language: string) => ["zh", "ja", "ko"].includes(primary(language));
+const isLatin = (term: string) =>
+  !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(term);
 
 /** The primary subtag of a language: Chinese is one language to the dictionary, however it is written. */
 export function primary(language: string): string {

@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import type { Paper } from "../core/paper.ts";
 import type { SearchHit, SearchIndex, SearchPage, SearchQuery } from "../core/ports.ts";
 import { best } from "./best.ts";
 import { Content, noContent, type PackedContent } from "./content.ts";
 import type { Filter } from "./filter.ts";
 import { arxivIdOf } from "./identify.ts";
+import { type Lexicon, readLexicon } from "./lexicon.ts";
 import type { Wanted } from "./matches.ts";
 import { type Plan, planQuery, type Vocabulary } from "./plan.ts";
 import { mostCounted, mostMatched, noRows, type Ranked } from "./rank.ts";
@@ -15,6 +17,10 @@ import { stems } from "./stem.ts";
 
 /** A sentence sorted by date lists what has this share of the words that the best paper has. */
 const nearlyAll = 2 / 3;
+
+/** A translation less likely than this brings more that is wrong than right; and so many of each language will do. */
+const leastLikely = 0.1;
+const mostTranslations = 4;
 
 /** A word that so few documents have may be somebody's mistake, if there is a word near it that many have. */
 const misspeltBy = 3;
@@ -28,7 +34,9 @@ const mostLive = { documents: 2_000, share: 0.03 };
 export interface SearchIndexOptions {
   /** Where the snapshot `search.index` is. */
   readonly folder: string;
-  /** Told when a snapshot cannot be used; the index is then empty and its position 0. */
+  /** File of a dictionary (`npm run lexicon`), by which a query finds papers of other languages; none where absent. */
+  readonly lexicon?: string;
+  /** Told when a snapshot cannot be used (the index is then empty and its position 0), or the dictionary cannot. */
   readonly onProblem?: (message: string) => void;
 }
 
@@ -43,13 +51,21 @@ export class MiniSearchIndex implements SearchIndex {
   #changes: Promise<unknown> = Promise.resolve();
   #closed = false;
 
+  #lexicon: Lexicon | undefined;
+
   private constructor(folder: string, packed: PackedContent = noContent, position = 0) {
     this.#folder = folder;
     this.#content = new Content(packed);
     this.#position = position;
   }
 
-  static async open({ folder, onProblem }: SearchIndexOptions): Promise<MiniSearchIndex> {
+  static async open(options: SearchIndexOptions): Promise<MiniSearchIndex> {
+    const index = await MiniSearchIndex.#load(options);
+    index.#lexicon = await openLexicon(options);
+    return index;
+  }
+
+  static async #load({ folder, onProblem }: SearchIndexOptions): Promise<MiniSearchIndex> {
     const found = await readSnapshot(folder);
     if (found === "nothing") return new MiniSearchIndex(folder);
     let problem = "problem" in found ? found.problem : "";
@@ -164,6 +180,7 @@ export class MiniSearchIndex implements SearchIndex {
 
   readonly #vocabulary: Vocabulary = {
     documents: (term) => this.#content.postings.documents(term),
+    translations: (term) => this.#lexicon?.likely(term, leastLikely, mostTranslations) ?? [],
     isWritten: (word) => this.#content.speller.has(word),
     correct: (word, documents) =>
       this.#content.speller.correct(word, (candidate) =>
@@ -294,5 +311,16 @@ export class MiniSearchIndex implements SearchIndex {
     });
     this.#changes = done.catch(() => {});
     return done;
+  }
+}
+
+/** The index works without its dictionary, so one that cannot be used is only told of. */
+async function openLexicon({ lexicon, onProblem }: SearchIndexOptions): Promise<Lexicon | undefined> {
+  if (lexicon === undefined || !existsSync(lexicon)) return undefined;
+  try {
+    return await readLexicon(lexicon);
+  } catch (error) {
+    onProblem?.((error as Error).message);
+    return undefined;
   }
 }

@@ -52,9 +52,9 @@ class SearchThread {
 
   start(): Promise<void> {
     this.#ready = new Promise((resolve, reject) => {
-      const { folder, memoryMegabytes } = this.#options;
+      const { folder, lexicon, memoryMegabytes } = this.#options;
       const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-        workerData: { folder },
+        workerData: { folder, lexicon },
         ...(memoryMegabytes === undefined
           ? {}
           : { resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes } }),

@@ -27,6 +27,8 @@ export interface Vocabulary {
   isWritten(word: string): boolean;
   /** The word that a folded one was meant to be, if more than so many documents have it. */
   correct(word: string, documents: number): string | undefined;
+  /** The terms of other languages that a term is likely to be there, where a dictionary knows. */
+  translations(term: string): readonly string[];
 }
 
 /**
@@ -58,7 +60,9 @@ export function planQuery(text: string, vocabulary: Vocabulary, rare = 0): Plan 
   return {
     // Forms that no paper has only cost time.
     groups: words.map(({ any, apart }) => ({
-      any: any.filter((form) => vocabulary.documents(form) > 0),
+      any: [...new Set([...any, ...any.flatMap((form) => vocabulary.translations(form))])].filter(
+        (form) => vocabulary.documents(form) > 0,
+      ),
       apart,
     })),
     required: strict.length > mostRequired ? [0] : [...new Set([bits(words), bits(strict)])],

@@ -7,9 +7,10 @@ const port = parentPort;
 if (!port) throw new Error("src/search/worker.ts runs as a worker thread only");
 
 const send = (message: Message) => port.postMessage(message);
-const { folder } = workerData as { folder: string };
+const { folder, lexicon } = workerData as { folder: string; lexicon?: string };
 const index = await MiniSearchIndex.open({
   folder,
+  ...(lexicon !== undefined && { lexicon }),
   onProblem: (message) => send({ kind: "problem", message }),
 });
 

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Lexicon, readLexicon, writeLexicon } from "../../src/search/lexicon.ts";
+import { MiniSearchIndex } from "../../src/search/minisearch.ts";
+import { openSearchIndex } from "../../src/search/open.ts";
+import { samplePaper } from "../support/paper.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -80,5 +83,69 @@ describe("what is no dictionary is refused with words", () => {
     ],
   ])("%s", async (_, change, message) => {
     await expect(changed(change)).rejects.toThrow(message);
+  });
+});
+
+test("what a term may be in other languages leaves out the unlikely and what is Latin on both sides", () => {
+  const mixed = Lexicon.of([
+    {
+      from: "en",
+      to: "zh",
+      entries: new Map([
+        [
+          "cnn",
+          [
+            { term: "cnn", weight: 0.6 },
+            { term: "网络", weight: 0.3 },
+            { term: "卷积", weight: 0.05 },
+          ],
+        ],
+      ]),
+    },
+    { from: "zh", to: "en", entries: new Map([["cnn", [{ term: "network", weight: 0.9 }]]]) },
+  ]);
+  expect(mixed.likely("cnn", 0.1, 4)).toEqual(["网络"]);
+  expect(lexicon.likely("收敛", 0.1, 4)).toEqual(["converg"]);
+  expect(lexicon.likely("converg", 0.1, 1)).toEqual(["收敛"]);
+});
+
+describe("an index with a dictionary", () => {
+  const page = { offset: 0, limit: 5 };
+  const papers = [
+    samplePaper({ id: "2401.00001", title: "Convergence of gradient descent" }),
+    samplePaper({ id: "2401.00002", title: "Giraffes and their necks" }),
+    samplePaper({ id: "2401.00003", title: "梯度下降的收敛", language: "zh-Hans", abstract: "证明收敛。" }),
+  ];
+
+  test("finds papers of another language, each once, and those of its own first", async () => {
+    const index = await openSearchIndex({
+      folder: await mkdtemp(join(folder, "index-")),
+      lexicon: await written(),
+    });
+    await index.put(papers, 3);
+    expect((await index.search({ words: "收敛" }, page)).hits.map((hit) => hit.id)).toEqual([
+      "2401.00003",
+      "2401.00001",
+    ]);
+    expect((await index.search({ words: "convergence" }, page)).hits.map((hit) => hit.id).sort()).toEqual([
+      "2401.00001",
+      "2401.00003",
+    ]);
+    await index.close();
+  });
+
+  test("works without one that cannot be read, and says so", async () => {
+    const broken = join(folder, "broken.jsonl.gz");
+    await writeFile(broken, "no dictionary");
+    const problems: string[] = [];
+    const index = await MiniSearchIndex.open({
+      folder: await mkdtemp(join(folder, "index-")),
+      lexicon: broken,
+      onProblem: (message) => problems.push(message),
+    });
+    await index.put(papers, 3);
+    expect((await index.search({ words: "收敛" }, page)).total).toBe(1);
+    expect(problems).toEqual([expect.stringContaining("broken.jsonl.gz is no dictionary that can be used")]);
+    await index.close();
   });
 });
