@@ -11,6 +11,9 @@ export interface SearchQuery {
   readonly sort?: "relevance" | "new";
 }
 
+/** Where counting the matches of a relevance search for any word stops. */
+export const mostCounted = 10_000;
+
 export interface SearchHit {
   readonly id: string;
   readonly score: number;

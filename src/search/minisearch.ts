@@ -1,6 +1,12 @@
 import { existsSync } from "node:fs";
 import type { Paper } from "../core/paper.ts";
-import type { SearchHit, SearchIndex, SearchPage, SearchQuery } from "../core/ports.ts";
+import {
+  mostCounted,
+  type SearchHit,
+  type SearchIndex,
+  type SearchPage,
+  type SearchQuery,
+} from "../core/ports.ts";
 import { best } from "./best.ts";
 import { Content, noContent, type PackedContent } from "./content.ts";
 import type { Filter } from "./filter.ts";
@@ -8,7 +14,7 @@ import { arxivIdOf } from "./identify.ts";
 import { type Lexicon, readLexicon } from "./lexicon.ts";
 import type { Wanted } from "./matches.ts";
 import { type Plan, planQuery, type Vocabulary } from "./plan.ts";
-import { mostCounted, mostMatched, noRows, type Ranked } from "./rank.ts";
+import { mostMatched, noRows, type Ranked } from "./rank.ts";
 import { scoringFor, sentence } from "./scoring.ts";
 import type { Sections } from "./sections.ts";
 import { inSlices } from "./slices.ts";

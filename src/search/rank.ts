@@ -1,9 +1,7 @@
+import { mostCounted } from "../core/ports.ts";
 import type { Filter } from "./filter.ts";
 import type { Matches } from "./matches.ts";
 import type { PaperTable } from "./papers.ts";
-
-/** Of papers of which any word may match so many are counted: who has read ten thousand asks anew. */
-export const mostCounted = 10_000;
 
 /** Papers that matched, each once, with the score of its best document by row. */
 export interface Ranked {

@@ -2,6 +2,7 @@ import type { Block, Card, Control } from "../core/card.ts";
 import { note } from "../core/card.ts";
 import type { ControlId, ControlState } from "../core/control.ts";
 import type { Paper } from "../core/paper.ts";
+import { mostCounted } from "../core/ports.ts";
 import { titleIn } from "./choose-text.ts";
 import { languageControls, paperByline, paperCard, paperLine, type Reader } from "./paper-card.ts";
 
@@ -95,7 +96,8 @@ export function openMenu(
 
 function counted({ total, page }: ResultsPage, { texts }: Reader): string {
   const pages = Math.ceil(total / pageSize);
-  const found = texts.card.hitCount(total);
+  // An index may stop counting there, so more is not denied.
+  const found = `${total >= mostCounted ? "≥ " : ""}${texts.card.hitCount(total)}`;
   return pages > 1 ? `${found} · ${texts.card.page(page, pages)}` : found;
 }
 

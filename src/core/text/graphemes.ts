@@ -1,16 +1,7 @@
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
-const ASCII = /^[\x20-\x7e]*$/;
 /** How far past the cut the segmenter looks: a cluster that is longer begins before the cut all the same. */
 const LOOKAHEAD = 64;
 const WORD_SHARE = 0.2;
-
-/** How many characters a reader sees. */
-export function graphemeLength(s: string): number {
-  if (ASCII.test(s)) return s.length;
-  let count = 0;
-  for (const _ of segmenter.segment(s)) count++;
-  return count;
-}
 
 /**
  * `s` in at most `maxUnits` UTF-16 units, the ellipsis included. It is cut between two graphemes, and between two

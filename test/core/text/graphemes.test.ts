@@ -1,14 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clampGraphemes, graphemeLength } from "../../../src/core/text/graphemes.ts";
-
-describe("graphemeLength", () => {
-  it("counts what a reader sees", () => {
-    expect(graphemeLength("abc")).toBe(3);
-    expect(graphemeLength("e\u0301👩‍💻🇨🇭文")).toBe(4);
-    expect(graphemeLength("")).toBe(0);
-  });
-});
+import { clampGraphemes } from "../../../src/core/text/graphemes.ts";
 
 describe("clampGraphemes", () => {
   it("returns a text that fits as it is", () => {

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bold, type Card, code, italic, link, note, text } from "../../../src/core/card.ts";
-import { graphemeLength } from "../../../src/core/text/graphemes.ts";
 import { catalogs } from "../../../src/i18n/index.ts";
 import { limits } from "../../../src/platforms/discord/limits.ts";
 import { clampEscaped, escapeMarkdown, markdown } from "../../../src/platforms/discord/markdown.ts";
@@ -10,6 +9,7 @@ import { clampSuggestion } from "../../../src/platforms/discord/suggestion.ts";
 import { bibtexOf } from "../../../src/views/bibtex.ts";
 import { resultsCard, singlePaperCard } from "../../../src/views/results.ts";
 import { checkBody, warmUp } from "../../fakes/discord/rules.ts";
+import { graphemeLength } from "../../support/graphemes.ts";
 import { samplePaper } from "../../support/paper.ts";
 
 beforeAll(() => warmUp());
