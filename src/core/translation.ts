@@ -1,0 +1,96 @@
+import type { Paper, Translation } from "./paper.ts";
+
+/**
+ * A sentence to be translated: text, and the numbers of spans that are masked (a formula, a URL, code, a glossary term).
+ * Each number comes back exactly once, in whatever place the language asks for. How a mask is written for a service is
+ * the service's own affair.
+ */
+export type Masked = readonly (string | number)[];
+
+/** Bytes of a model that is being fetched, once, before the first translation of a language. */
+export interface Preparation {
+  readonly language: string;
+  readonly bytes: number;
+  readonly total: number;
+}
+
+export interface TranslateOptions {
+  readonly signal: AbortSignal;
+  readonly preparing?: (state: Preparation) => void;
+}
+
+/** An engine or service. Every one passes `test/contracts/translator.ts`. Languages are BCP 47 tags as in `core/language.ts`. */
+export interface Translator {
+  /** As in `TRANSLATOR=`, for example `deepl`. */
+  readonly name: string;
+  /** As a reader is told, for example `DeepL` or `Firefox Translations (Bergamot)`. */
+  readonly credit: string;
+  /** Whether texts stay on machines of the operator's. */
+  readonly local: boolean;
+  supports(from: string, to: string): Promise<boolean>;
+  /** What besides the text decides the result (model, API version, prompt): part of the key of kept translations. */
+  version(from: string, to: string): Promise<string>;
+  /** In the order given, one for each. Rejects with a `TranslatorError`, or with the signal's reason. */
+  translate(
+    sentences: readonly Masked[],
+    from: string,
+    to: string,
+    options: TranslateOptions,
+  ): Promise<readonly Masked[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * What can go wrong, classified once. `rate` and `unavailable` may be tried again; `quota` closes the service until it is
+ * reset; a chain goes on to its next service at any of them.
+ */
+export type TranslatorFault =
+  | "auth"
+  | "quota"
+  | "rate"
+  | "unsupportedPair"
+  | "tooLarge"
+  | "badRequest"
+  | "unavailable"
+  | "badOutput";
+
+/** `message` is for the log: it names the service and never holds a key or a text. */
+export class TranslatorError extends Error {
+  readonly fault: TranslatorFault;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    fault: TranslatorFault,
+    message: string,
+    options: { retryAfterMs?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = "TranslatorError";
+    this.fault = fault;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** How far the translation of a paper is. `failed` names the fault of the last service that was tried. */
+export type TranslationProgress =
+  | { readonly kind: "preparing"; readonly state: Preparation }
+  | { readonly kind: "done"; readonly translation: Translation }
+  | { readonly kind: "failed"; readonly fault: TranslatorFault };
+
+/** Papers in languages that their records do not hold. */
+export interface PaperTranslations {
+  /** Whether some service is set up that can try this pair. */
+  offers(from: string, to: string): Promise<boolean>;
+  /** The translation where nothing of it has to be asked for any more. */
+  held(paper: Paper, to: string): Promise<Translation | undefined>;
+  /** Ends after `done` or `failed`, never rejects. Readers of the same paper share the work. */
+  translate(paper: Paper, to: string): AsyncIterable<TranslationProgress>;
+  /**
+   * A query in another language, where that is local or the operator allowed it; undefined where not, or within the
+   * time that a search may wait.
+   */
+  query(words: string, to: string): Promise<string | undefined>;
+  /** As readers are told, in the order tried. Empty where there is none. */
+  readonly services: readonly { readonly name: string; readonly credit: string; readonly local: boolean }[];
+  close(): Promise<void>;
+}
