@@ -22,6 +22,16 @@ export const translationSchema = z.strictObject({
   translator: translatorSchema,
   /** Given when the title was translated by someone other than the abstract. */
   titleTranslator: translatorSchema.optional(),
+  /** Who translated the rest of the abstract, where several did: `translator` did the most. */
+  otherTranslators: z.array(translatorSchema).min(1).max(10).optional(),
+  /** What stands here in the words of the text that was translated, because no engine could translate it. */
+  kept: z
+    .strictObject({
+      title: z.literal(true).optional(),
+      /** Sentences of `abstract`: UTF-16 offsets in order, `to` excluded. */
+      abstract: z.array(z.strictObject({ from: z.int().nonnegative(), to: z.int().positive() })).max(1_000),
+    })
+    .optional(),
   date: date.optional(),
   /** The text that was translated: the original, or (with its translator) another translation. */
   from: z.strictObject({ language: languageTag, translator: translatorSchema.optional() }),
@@ -65,6 +75,36 @@ export const paperSchema = z.strictObject({
   raw: z.strictObject({ title: z.string().optional(), abstract: z.string().optional() }).optional(),
 });
 export type Paper = z.infer<typeof paperSchema>;
+
+/** The version of the paper that is newer than what a translation was made from, where both are known. */
+export function newerVersion(
+  paper: Pick<Paper, "version">,
+  translation: Pick<Translation, "version">,
+): number | undefined {
+  const { version } = paper;
+  return version !== undefined && translation.version !== undefined && translation.version < version
+    ? version
+    : undefined;
+}
+
+/** The abstract of a translation in stretches that are translated or `kept` in the original's words; together it is whole. */
+export function abstractStretches(
+  translation: Pick<Translation, "abstract" | "kept">,
+): readonly { readonly text: string; readonly kept: boolean }[] {
+  const { abstract, kept } = translation;
+  const stretches: { text: string; kept: boolean }[] = [];
+  let at = 0;
+  const upTo = (end: number, kept: boolean) => {
+    if (end > at) stretches.push({ text: abstract.slice(at, end), kept });
+    at = Math.max(at, end);
+  };
+  for (const { from, to } of kept?.abstract ?? []) {
+    upTo(from, false);
+    upTo(to, true);
+  }
+  upTo(abstract.length, false);
+  return stretches;
+}
 
 /** The date that a card shows: submission, else announcement, else the month that the id tells. */
 export function paperDate(paper: Pick<Paper, "id" | "submitted" | "announced">): string | undefined {

@@ -1,6 +1,6 @@
 import type { Language } from "../core/language.ts";
 import { languageName } from "../core/language.ts";
-import type { Paper, TranslatorCredit } from "../core/paper.ts";
+import { newerVersion, type Paper, type TranslatorCredit } from "../core/paper.ts";
 import type { Catalog } from "../i18n/catalog.ts";
 import type { ChosenText } from "./choose-text.ts";
 
@@ -25,8 +25,8 @@ export function provenanceLine(paper: Paper, chosen: ChosenText, language: Langu
       : say.translated(name(translation.from.language), by),
   );
   if (translation.titleTranslator) parts.push(say.titleBy(credit(translation.titleTranslator, texts)));
-  if (translation.version && paper.version && translation.version < paper.version)
-    parts.push(say.stale(translation.version, paper.version));
+  const newer = newerVersion(paper, translation);
+  if (translation.version && newer) parts.push(say.stale(translation.version, newer));
   return parts.join(" · ");
 }
 

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
-import { isWithdrawn } from "../../src/core/paper.ts";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { abstractStretches, isWithdrawn, newerVersion } from "../../src/core/paper.ts";
 
 test.each([
   "Withdrawn",
@@ -24,4 +25,43 @@ test.each([
   "A study of withdrawn papers",
 ])("not withdrawn: %s", (comment) => {
   expect(isWithdrawn(comment === undefined ? {} : { comment })).toBe(false);
+});
+
+describe("a translation", () => {
+  test("is behind its paper only when both versions are known and the paper's is newer", () => {
+    expect(newerVersion({ version: 3 }, { version: 1 })).toBe(3);
+    expect(newerVersion({ version: 3 }, { version: 3 })).toBeUndefined();
+    expect(newerVersion({ version: 3 }, {})).toBeUndefined();
+    expect(newerVersion({}, { version: 1 })).toBeUndefined();
+  });
+
+  test("comes in stretches that are translated or kept, and together are the whole abstract", () => {
+    const abstract = "Eins. Two. Drei. Four.";
+    const kept = {
+      abstract: [
+        { from: 6, to: 10 },
+        { from: 17, to: 22 },
+      ],
+    };
+    expect(abstractStretches({ abstract, kept })).toEqual([
+      { text: "Eins. ", kept: false },
+      { text: "Two.", kept: true },
+      { text: " Drei. ", kept: false },
+      { text: "Four.", kept: true },
+    ]);
+    expect(abstractStretches({ abstract })).toEqual([{ text: abstract, kept: false }]);
+  });
+
+  test("whose kept sentences reach past its end loses and repeats nothing", () => {
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.array(fc.record({ from: fc.nat(40), to: fc.integer({ min: 1, max: 40 }) })),
+        (abstract, places) => {
+          const parts = abstractStretches({ abstract, kept: { abstract: places } });
+          expect(parts.map((part) => part.text).join("")).toBe(abstract);
+        },
+      ),
+    );
+  });
 });
