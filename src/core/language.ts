@@ -2,7 +2,7 @@
  * The languages in which Paperboy replies: each has an interface catalog, and the shipped papers exist in all of them.
  * Tags are BCP 47.
  */
-export const languages = ["en", "zh-Hans", "ja", "ko", "de", "fr", "es"] as const;
+export const languages = ["en", "zh-Hans", "zh-Hant", "ja", "ko", "de", "fr", "es"] as const;
 
 export type Language = (typeof languages)[number];
 
@@ -12,13 +12,24 @@ export function isLanguage(tag: string): tag is Language {
 
 /** Names under which people ask for a language besides its tag and what `Intl.DisplayNames` calls it. */
 const nicknames = new Map<string, Language>([
-  ["zh", "zh-Hans"],
-  ["zh-cn", "zh-Hans"],
   ["cn", "zh-Hans"],
+  ["chs", "zh-Hans"],
   ["mandarin", "zh-Hans"],
-  ["中文", "zh-Hans"],
   ["汉语", "zh-Hans"],
   ["简体", "zh-Hans"],
+  ["简中", "zh-Hans"],
+  ["tw", "zh-Hant"],
+  ["hk", "zh-Hant"],
+  ["cht", "zh-Hant"],
+  ["漢語", "zh-Hant"],
+  ["繁體", "zh-Hant"],
+  ["繁体", "zh-Hant"],
+  ["繁中", "zh-Hant"],
+  ["正體", "zh-Hant"],
+  ["正體中文", "zh-Hant"],
+  ["國語", "zh-Hant"],
+  ["cantonese", "zh-Hant"],
+  ["yue", "zh-Hant"],
   ["jp", "ja"],
   ["kr", "ko"],
   ["英文", "en"],
@@ -30,11 +41,9 @@ const nicknames = new Map<string, Language>([
 ]);
 
 /** The name of a language in the words of another, for example `languageName("de", "fr")` is "allemand". */
-export function languageName(tag: string, inLanguage: Language): string {
+export function languageName(tag: string, inLanguage: string): string {
   try {
-    // People say "Chinese": the script is named only where a menu tells two of them apart.
-    const spoken = tag === "zh-Hans" ? "zh" : tag;
-    return new Intl.DisplayNames([inLanguage], { type: "language", fallback: "code" }).of(spoken) ?? tag;
+    return new Intl.DisplayNames([inLanguage], { type: "language", fallback: "code" }).of(tag) ?? tag;
   } catch {
     return tag;
   }
@@ -42,16 +51,8 @@ export function languageName(tag: string, inLanguage: Language): string {
 
 /** The name that speakers of a language use for it, capitalised as a menu entry. */
 export function nativeName(tag: string): string {
-  const base = tag === "zh-Hans" ? "简体中文" : safeName(tag);
+  const base = languageName(tag, tag);
   return base.charAt(0).toLocaleUpperCase(tag) + base.slice(1);
-}
-
-function safeName(tag: string): string {
-  try {
-    return new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
 }
 
 /** Without case and accents: `francais` is français. */
@@ -69,12 +70,22 @@ export function parseLanguage(typed: string): Language | undefined {
   if (wanted === "") return undefined;
   const nickname = nicknames.get(wanted);
   if (nickname) return nickname;
-  for (const tag of languages) {
-    const names = [tag, nativeName(tag), ...languages.map((inLanguage) => languageName(tag, inLanguage))];
-    if (names.some((name) => plainName(name) === wanted)) return tag;
-  }
+  for (const tag of languages) if (namesOf(tag).some((name) => plainName(name) === wanted)) return tag;
   const [primary] = wanted.split("-");
-  return primary !== "zh" || wanted === "zh-sg" || wanted.startsWith("zh-hans")
-    ? languages.find((tag) => tag.toLowerCase() === primary || (primary === "zh" && tag === "zh-Hans"))
-    : undefined;
+  return primary === "zh" ? chineseOf(wanted) : languages.find((tag) => tag === primary);
+}
+
+function namesOf(tag: Language): readonly string[] {
+  const own = [tag, nativeName(tag), ...languages.map((inLanguage) => languageName(tag, inLanguage))];
+  // Most who say "Chinese" and no more write it in simplified characters.
+  return tag === "zh-Hans" ? [...own, ...languages.map((inLanguage) => languageName("zh", inLanguage))] : own;
+}
+
+/** Which Chinese a tag such as `zh-hk` means: by its script, else by how the place is written in. */
+function chineseOf(tag: string): Language | undefined {
+  try {
+    return new Intl.Locale(tag).maximize().script === "Hant" ? "zh-Hant" : "zh-Hans";
+  } catch {
+    return undefined;
+  }
 }

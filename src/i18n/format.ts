@@ -21,7 +21,7 @@ export function formatDate(language: Language, iso: string): string {
 
 /** Names joined without a final "and", as authors are on a card: `A, B, C` or `A、B、C`. */
 export function joinNames(language: Language, names: readonly string[]): string {
-  return names.join(language === "zh-Hans" || language === "ja" ? "、" : ", ");
+  return names.join(/^(?:zh|ja)/.test(language) ? "、" : ", ");
 }
 
 /** How long something has lasted, in its two largest units: `3 days, 4 hr`. */

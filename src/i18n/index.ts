@@ -8,8 +8,18 @@ import { fr } from "./fr.ts";
 import { ja } from "./ja.ts";
 import { ko } from "./ko.ts";
 import { zhHans } from "./zh-Hans.ts";
+import { zhHant } from "./zh-Hant.ts";
 
-export const catalogs: Readonly<Record<Language, Catalog>> = { en, "zh-Hans": zhHans, ja, ko, de, fr, es };
+export const catalogs: Readonly<Record<Language, Catalog>> = {
+  en,
+  "zh-Hans": zhHans,
+  "zh-Hant": zhHant,
+  ja,
+  ko,
+  de,
+  fr,
+  es,
+};
 
 /** The reply language nearest to a platform's locale (`zh-CN`, `es-419`, `fr_CA.UTF-8`); undefined when none is near. */
 export function negotiate(locale: string | undefined): Language | undefined {

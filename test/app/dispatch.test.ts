@@ -77,6 +77,9 @@ describe("/paper", () => {
     ["es", "memes de odio", "2212.06573"],
     ["en", "磁共振波谱 去噪", "2101.11442"],
     ["zh-Hans", "hateful memes", "2212.06573"],
+    ["zh-Hant", "神經坍縮", "2212.12206"],
+    ["zh-Hant", "聯邦學習 標籤分布偏斜", "2212.08883"],
+    ["zh-Hans", "迷因 演變", "2212.06573"],
     ["en", "NEURAL COLLAPSE", "2212.12206"],
     ["en", "2212.12206", "2212.12206"],
     ["en", "https://arxiv.org/pdf/2212.12206v3.pdf", "2212.12206"],
@@ -108,7 +111,7 @@ describe("/paper", () => {
   test("a translation of a translation says so", async () => {
     const { card } = await say("/paper 2208.00108 lang:en");
     expect(words(card)).toContain(
-      "Translated from Chinese by Paperboy project (machine); the Chinese text was itself translated from English by Google Translate (machine)",
+      "Translated from Simplified Chinese by Paperboy project (machine); the Simplified Chinese text was itself translated from English by Google Translate (machine)",
     );
   });
 
@@ -178,6 +181,7 @@ describe("controls", () => {
     expect(labels).toEqual([
       "English (original)",
       "简体中文",
+      "繁體中文",
       "日本語",
       "한국어",
       "Deutsch",

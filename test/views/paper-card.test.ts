@@ -39,7 +39,7 @@ const notes = (paper: Paper, language: Language = "en", original = false) =>
 
 describe("whose words a card shows", () => {
   test.each<[Language, string]>([
-    ["zh-Hans", "暂无中文译文，现显示英语原文。"],
+    ["zh-Hans", "暂无简体中文译文，现显示英语原文。"],
     ["de", "Noch keine Übersetzung ins Deutsche. Angezeigt wird das Original auf Englisch."],
     ["ja", "日本語訳はまだありません。英語の原文を表示しています。"],
   ])("a missing translation is said in %s", (language, note) => {
@@ -103,7 +103,7 @@ describe("whose words a card shows", () => {
     [
       "a machine, from a translation",
       { from: { language: "zh-Hans", translator: { kind: "human", name: "Hua" } } },
-      "Translated from Chinese by Babel (machine); the Chinese text was itself translated from English by Hua",
+      "Translated from Simplified Chinese by Babel (machine); the Simplified Chinese text was itself translated from English by Hua",
     ],
     [
       "a machine, from an older version",

@@ -17,6 +17,7 @@ import { catalogs } from "../../i18n/index.ts";
 /** Discord's locales (of its 32) in which each reply language is shown. */
 const locales: Readonly<Record<Exclude<Language, "en">, readonly string[]>> = {
   "zh-Hans": ["zh-CN"],
+  "zh-Hant": ["zh-TW"],
   ja: ["ja"],
   ko: ["ko"],
   de: ["de"],

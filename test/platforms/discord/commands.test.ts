@@ -35,8 +35,8 @@ describe("the commands", () => {
     expect(options[0]).toMatchObject({ name: "query", required: true, autocomplete: true });
     expect(options.slice(1).every(({ required }) => !required)).toBe(true);
     const lang = options.find(({ name }) => name === "lang");
-    expect(lang?.choices).toHaveLength(7);
-    expect(lang?.choices?.[2]).toMatchObject({ name: "日本語", value: "ja" });
+    expect(lang?.choices).toHaveLength(8);
+    expect(lang?.choices?.[3]).toMatchObject({ name: "日本語", value: "ja" });
     expect(registered("paperboy").options?.map(({ name, type }) => [name, type])).toEqual(
       ["help", "about", "status", "language"].map((name) => [name, 1]),
     );
@@ -47,6 +47,7 @@ describe("the commands", () => {
     const words = registered("paper").description_localizations;
     expect(words).toEqual({
       "zh-CN": catalogs["zh-Hans"].commands.paper.description,
+      "zh-TW": catalogs["zh-Hant"].commands.paper.description,
       ja: catalogs.ja.commands.paper.description,
       ko: catalogs.ko.commands.paper.description,
       de: catalogs.de.commands.paper.description,
