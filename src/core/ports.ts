@@ -85,9 +85,26 @@ export interface QueryStore {
   find(id: string): Promise<string | undefined>;
 }
 
+/** A sentence that a service has translated: `key` tells all that decides the result, `value` is the result. */
+export interface KeptSentence {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Translated sentences, so that each is asked for once. Holds nothing of a person. Every driver passes `test/contracts/translation-cache.ts`. */
+export interface TranslationCache {
+  /** Values by key; keys that are not held are left out. What is asked for counts as used. */
+  get(keys: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Keeps sentences, all of them in one transaction. Of two with one key the later stays. */
+  put(sentences: readonly KeptSentence[]): Promise<void>;
+  /** Lets the longest unused go until keys and values take at most `bytes` of UTF-8. Use is known to the day. */
+  prune(bytes: number): Promise<void>;
+}
+
 export interface Store {
   readonly papers: PaperStore;
   readonly settings: SettingsStore;
   readonly queries: QueryStore;
+  readonly translations: TranslationCache;
   close(): Promise<void>;
 }

@@ -16,6 +16,8 @@ export interface Tables {
   positions: { name: string; last: number };
   settings: { scope: string; key: string; language: string; changed_at: string };
   queries: { id: string; text: string; kept_at: string };
+  /** `bytes` of key and value; `used_on` is a day, `2026-11-22`. */
+  translated_sentences: { key: string; value: string; bytes: number; used_on: string };
 }
 
 /**
@@ -57,6 +59,22 @@ const migrations: Record<string, Migration> = {
         .addColumn("id", "text", (column) => column.primaryKey().notNull())
         .addColumn("text", "text", (column) => column.notNull())
         .addColumn("kept_at", "text", (column) => column.notNull())
+        .execute();
+    },
+  },
+  "2026-02-translated-sentences": {
+    async up(db: Kysely<Tables>): Promise<void> {
+      await db.schema
+        .createTable("translated_sentences")
+        .addColumn("key", "text", (column) => column.primaryKey().notNull())
+        .addColumn("value", "text", (column) => column.notNull())
+        .addColumn("bytes", "integer", (column) => column.notNull())
+        .addColumn("used_on", "text", (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createIndex("translated_sentences_used")
+        .on("translated_sentences")
+        .columns(["used_on", "key"])
         .execute();
     },
   },

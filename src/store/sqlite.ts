@@ -10,6 +10,7 @@ import { paperStore } from "./papers.ts";
 import { queryStore } from "./queries.ts";
 import { migrate, type Tables } from "./schema.ts";
 import { settingsStore } from "./settings.ts";
+import { translationCache } from "./translations.ts";
 
 /** Until 3.51.2 two connections that write at once could corrupt a WAL database. */
 const oldestVersion = "3.51.3";
@@ -33,6 +34,7 @@ export async function openSqliteStore(folder: string, now: () => Date = () => ne
       papers: paperStore({ read, write }, file, now),
       settings: settingsStore({ read, write }, now),
       queries: queryStore({ read, write }, now),
+      translations: translationCache({ read, write }, now),
       close: () => {
         // The last connection to close empties the write-ahead log into the file, which a reading one cannot.
         closing ??= close(read, write);

@@ -12,6 +12,7 @@ import { prepareFolder } from "../../src/store/folder.ts";
 import type { Tables } from "../../src/store/schema.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import { samplePaper, storeContract } from "../contracts/store.ts";
+import { translationCacheContract } from "../contracts/translation-cache.ts";
 
 const root = mkdtempSync(join(tmpdir(), "paperboy-store-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -20,6 +21,10 @@ const newFolder = () => join(root, String(++folders), "data");
 
 describe("the SQLite store", () => {
   storeContract(() => openSqliteStore(newFolder()));
+});
+
+describe("the SQLite store's translated sentences", () => {
+  translationCacheContract((now) => openSqliteStore(newFolder(), now));
 });
 
 /** Lets another process open the store and do something with it; gives what it printed. */
