@@ -18,6 +18,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "src/sources": ["src/core"],
   "src/jobs": ["src/core", "src/sources"],
   "src/llm": [],
+  "src/translators": ["src/core", "src/llm"],
   "src/eval": ["src/core", "src/search", "src/sources", "src/args.ts"],
   "src/platforms": ["src/core", "src/i18n", "src/views", "src/app", "src/log.ts"],
 };

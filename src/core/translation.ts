@@ -27,10 +27,17 @@ export interface Translator {
   readonly credit: string;
   /** Whether texts stay on machines of the operator's. */
   readonly local: boolean;
+  /** Never rejects: true also where nobody knows because the service cannot be asked, which translating then tells. */
   supports(from: string, to: string): Promise<boolean>;
-  /** What besides the text decides the result (model, API version, prompt): part of the key of kept translations. */
+  /**
+   * What besides the text decides the result (model, API version, prompt): part of the key of kept translations. Rejects
+   * with a `TranslatorError` where a server that chooses the model itself cannot be asked.
+   */
   version(from: string, to: string): Promise<string>;
-  /** In the order given, one for each. Rejects with a `TranslatorError`, or with the signal's reason. */
+  /**
+   * In the order given, one for each. Rejects with a `TranslatorError`, or with the signal's reason. A service may lose or
+   * repeat a mask of a sentence: the caller compares, so that one sentence does not cost the others.
+   */
   translate(
     sentences: readonly Masked[],
     from: string,

@@ -29,8 +29,8 @@ export function faultOf(status: number, code: string, about: string): ChatFault 
 }
 
 /** The header's seconds or date (RFC 9110) as milliseconds from now. */
-export function retryAfterMs(header: string | null): number | undefined {
+export function retryAfterMs(header: string | null, now = Date.now()): number | undefined {
   if (header === null || header.trim() === "") return undefined;
-  const ms = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  const ms = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now;
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
