@@ -58,7 +58,7 @@ describe.skipIf(!postgresPrograms)("the PostgreSQL store (needs PostgreSQL's ser
   test("a database that does not exist is named with what to do, and no password", async () => {
     const url = (await cluster.database())
       .replace("paperboy@", "paperboy:hunter2@")
-      .replace(/test\d+$/, "nowhere");
+      .replace(/postgres$/, "nowhere");
     const opening = openPostgresStore(url);
     await expect(opening).rejects.toThrow(/PostgreSQL database nowhere at 127\.0\.0\.1:\d+ does not exist/);
     await expect(opening).rejects.not.toThrow(/hunter2/);

@@ -31,7 +31,7 @@ function serverUser(): { uid: number; gid: number } | undefined {
 }
 
 export interface Cluster {
-  /** The address of a new, empty database. */
+  /** The address of its database, emptied. */
   database(): Promise<string>;
   /** Ends the server as a power failure would, and starts it again. */
   crash(): Promise<void>;
@@ -60,7 +60,6 @@ export async function startPostgres(): Promise<Cluster> {
   let server = start();
   const address = (name: string) => `postgresql://paperboy@127.0.0.1:${port}/${name}`;
   await answering(address("postgres"));
-  let databases = 0;
   const end = async (signal: NodeJS.Signals) => {
     const ended = new Promise((resolve) => server.once("close", resolve));
     server.kill(signal);
@@ -68,12 +67,13 @@ export async function startPostgres(): Promise<Cluster> {
   };
   return {
     async database() {
-      const name = `test${++databases}`;
-      const client = new pg.Client({ connectionString: address("postgres") });
+      const url = address("postgres");
+      const client = new pg.Client({ connectionString: url });
       await client.connect();
-      await client.query(`create database ${name}`);
+      // Quicker by far than a database for each test.
+      await client.query("drop schema public cascade; create schema public");
       await client.end();
-      return address(name);
+      return url;
     },
     async crash() {
       // SIGQUIT is PostgreSQL's immediate shutdown: nothing is finished or flushed.
