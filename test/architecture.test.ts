@@ -16,6 +16,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "src/store": ["src/core"],
   "src/search": ["src/core"],
   "src/sources": ["src/core"],
+  "src/digests": ["src/core", "src/i18n", "src/views"],
   "src/jobs": ["src/core", "src/sources"],
   "src/llm": [],
   "src/translators": ["src/core", "src/llm"],
