@@ -10,13 +10,15 @@ export function outbox({
   shared,
 }: Connections): Pick<DigestStore, "claim" | "settle" | "nextWork"> {
   return {
-    async claim(leaseMs) {
+    async claim(leaseMs, platforms) {
+      if (platforms.length === 0) return undefined;
       return write.transaction().execute(async (transaction) => {
         const now = (await clock(transaction)).getTime();
         const row = await heads(transaction)
           .selectAll("part")
           .where("lease_until", "<=", now)
           .where("not_before", "<=", now)
+          .where(({ or, eb }) => or(platforms.map((platform) => eb("channel", "like", `${platform}:%`))))
           .orderBy("seq")
           .limit(1)
           .$if(shared, (query) => query.forUpdate().skipLocked())

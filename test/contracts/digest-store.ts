@@ -96,7 +96,7 @@ export function digestStoreContract(open: (now: () => Date) => Promise<Store>): 
     }));
     expect(await store.digests.plan(samplePlan(subscription, { ledger }))).toBe("planned");
   }
-  const claim = () => store.digests.claim(minute);
+  const claim = () => store.digests.claim(minute, ["slack", "discord"]);
   async function sent(wanted: Claim | undefined, remote = "1"): Promise<void> {
     expect(await store.digests.settle(wanted as Claim, { kind: "sent", remote })).toBe(true);
   }
@@ -232,6 +232,13 @@ export function digestStoreContract(open: (now: () => Date) => Promise<Store>): 
       await planned("c", { channel: "discord:7" });
       const [one, two, none] = [await claim(), await claim(), await claim()];
       expect([one?.subscription, two?.subscription, none]).toEqual(["a", "c", undefined]);
+    });
+
+    test("only parts of the platforms asked for are given", async () => {
+      await planned("a");
+      expect(await store.digests.claim(minute, [])).toBeUndefined();
+      expect(await store.digests.claim(minute, ["discord"])).toBeUndefined();
+      expect((await store.digests.claim(minute, ["discord", "slack"]))?.subscription).toBe("a");
     });
 
     test("many workers at once never get the same part", async () => {
