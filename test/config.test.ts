@@ -57,12 +57,7 @@ describe(".env.example", () => {
 
 describe("what is read", () => {
   test("nothing needs to be set", () => {
-    expect(readConfig({})).toEqual({
-      data: "./data",
-      logLevel: "info",
-      translation: { translators: [{ name: "bergamot" }], queries: false },
-      secrets: [],
-    });
+    expect(readConfig({})).toEqual({ data: "./data", logLevel: "info", secrets: [] });
   });
 
   test("an empty variable is one that is not set", () => {
@@ -264,7 +259,6 @@ describe(".env", () => {
         data: "/from/environment",
         logLevel: "debug",
         discord: { token: discord.DISCORD_TOKEN },
-        translation: { translators: [{ name: "bergamot" }], queries: false },
         secrets: [discord.DISCORD_TOKEN],
       },
       leaked: null,

@@ -1,6 +1,7 @@
 import type { Translator } from "../core/translation.ts";
 import { openApertium } from "./apertium.ts";
 import { openAzure } from "./azure.ts";
+import { type BergamotOptions, openBergamot } from "./bergamot/index.ts";
 import { openDeepl } from "./deepl.ts";
 import { openGoogle } from "./google.ts";
 import { openLibretranslate } from "./libretranslate.ts";
@@ -8,23 +9,23 @@ import { openOpenai } from "./openai.ts";
 
 /** What one translator is opened with. */
 export type TranslatorSettings =
+  | ({ readonly name: "bergamot" } & BergamotOptions)
   | ({ readonly name: "libretranslate" } & Parameters<typeof openLibretranslate>[0])
   | ({ readonly name: "deepl" } & Parameters<typeof openDeepl>[0])
   | ({ readonly name: "google" } & Parameters<typeof openGoogle>[0])
   | ({ readonly name: "azure" } & Parameters<typeof openAzure>[0])
   | ({ readonly name: "openai" } & Parameters<typeof openOpenai>[0])
-  | ({ readonly name: "apertium" } & Parameters<typeof openApertium>[0])
-  | { readonly name: "bergamot"; readonly modelsUrl?: string | undefined };
-
-type ServiceSettings = Exclude<TranslatorSettings, { readonly name: "bergamot" }>;
+  | ({ readonly name: "apertium" } & Parameters<typeof openApertium>[0]);
 
 /** In the order in which they are to be asked. Nothing is sent anywhere before the first question. */
-export function openTranslators(chain: readonly ServiceSettings[]): readonly Translator[] {
+export function openTranslators(chain: readonly TranslatorSettings[]): readonly Translator[] {
   return chain.map(openTranslator);
 }
 
-function openTranslator(settings: ServiceSettings): Translator {
+function openTranslator(settings: TranslatorSettings): Translator {
   switch (settings.name) {
+    case "bergamot":
+      return openBergamot(settings);
     case "libretranslate":
       return openLibretranslate(settings);
     case "deepl":
