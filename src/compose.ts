@@ -15,6 +15,7 @@ import { openSearchIndex } from "./search/open.ts";
 import { readJsonLines } from "./sources/jsonl.ts";
 import { readRecord } from "./sources/record.ts";
 import { openSqliteStore } from "./store/sqlite.ts";
+import { extractedSummaries } from "./summaries/summaries.ts";
 
 export { commands };
 
@@ -47,6 +48,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const platforms: Platform[] = [];
   const dispatcher = new Dispatcher(commands, actions, {
     library,
+    summaries: extractedSummaries,
     settings: store.settings,
     queries: store.queries,
     limits: createLimits(),

@@ -1,25 +1,15 @@
 import { readFileSync } from "node:fs";
 import { config as readDotenv } from "dotenv";
 import { z } from "zod";
+import {
+  arrangeTranslation,
+  missingForTranslation,
+  type TranslationConfig,
+  translationSecrets,
+  translationShape,
+} from "./config-translation.ts";
+import { baseAddress, secret, secretFile, webAddress } from "./config-values.ts";
 import { type Language, languages, parseLanguage } from "./core/language.ts";
-
-/** A message is the end of a sentence that begins with the variable's name. It never repeats the value. */
-const secret = z.string().regex(/^[^\s"'`]+$/, {
-  error: "contains white space or quotes: copy the value again, without them.",
-  abort: true,
-});
-
-/** For every secret a file that holds it can be named instead, as container platforms hand secrets over. */
-const secretFile = z.string();
-
-const webAddress = z.string().transform((value, context) => {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol))
-    context.addIssue("must be an address that begins with http:// or https://.");
-  else if (url.search || url.hash || url.username || url.password)
-    context.addIssue("must be a plain address, without user name, password, ? and #.");
-  return value;
-});
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -69,7 +59,7 @@ export const environmentSchema = z.object({
     )
     .optional(),
   SLACK_SIGNING_SECRET_FILE: secretFile.optional(),
-  SLACK_API_URL: webAddress.transform((url) => `${url.replace(/\/+$/, "")}/`).optional(),
+  SLACK_API_URL: baseAddress.transform((url) => `${url}/`).optional(),
   PORT: z
     .string()
     .refine(
@@ -87,6 +77,7 @@ export const environmentSchema = z.object({
       return language ?? "en";
     })
     .optional(),
+  ...translationShape,
   LOG_LEVEL: z
     .string()
     .toLowerCase()
@@ -97,7 +88,13 @@ export const environmentSchema = z.object({
 type Environment = Readonly<Record<string, string | undefined>>;
 type Values = z.output<typeof environmentSchema>;
 
-const secretNames = ["DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"] as const;
+const secretNames = [
+  "DISCORD_TOKEN",
+  "SLACK_BOT_TOKEN",
+  "SLACK_APP_TOKEN",
+  "SLACK_SIGNING_SECRET",
+  ...translationSecrets,
+] as const;
 
 /** The port of Slack's HTTP mode where PORT does not say another. */
 export const defaultPort = 3000;
@@ -109,6 +106,7 @@ export interface Config {
   readonly port?: number;
   readonly discord?: { readonly token: string; readonly guild?: string; readonly apiUrl?: string };
   readonly slack?: { readonly botToken: string; readonly apiUrl?: string; readonly mode: SlackMode };
+  readonly translation: TranslationConfig;
   /** Every secret's value, for the log to hide. */
   readonly secrets: readonly string[];
 }
@@ -198,7 +196,7 @@ function reason(error: unknown): string {
 }
 
 /** Variables that need each other. */
-function missing(given: Environment): string[] {
+function missing(given: Record<string, string>): string[] {
   const has = (name: string) => given[name] !== undefined || given[`${name}_FILE`] !== undefined;
   const problems: string[] = [];
   if (has("DISCORD_GUILD_ID") && !has("DISCORD_TOKEN"))
@@ -212,7 +210,7 @@ function missing(given: Environment): string[] {
     problems.push(
       "SLACK_BOT_TOKEN needs a second variable: add SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET (and PORT) for HTTP.",
     );
-  return problems;
+  return [...problems, ...missingForTranslation(given, has)];
 }
 
 function arrange(values: Values): Config {
@@ -231,6 +229,7 @@ function arrange(values: Values): Config {
       },
     }),
     ...(slack && { slack }),
+    translation: arrangeTranslation(values),
     secrets: secretNames.flatMap((name) => values[name] ?? []),
   };
 }

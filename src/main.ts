@@ -17,6 +17,8 @@ const usage = `Usage:
   npm run eval -- DIR...                 how well test collections are ranked  [--engine paperboy|minisearch-default] [--lexicon FILE]
   npm run bench -- FILE                  how fast and how large the index is  [--limit N] [--seconds N] [--peers] [--engine NAME]
   npm run lexicon -- FILE...             learn a dictionary from translated papers  [--out FILE] [--without QRELS.tsv]
+  npm run eval:tldr -- FILE              how good extracted summaries are, on a file of SciTLDR  [--language TAG]
+  npm run train:tldr -- FILE             learn the weights of extracted summaries from one  [--out FILE]
   node src/main.ts health                ask a running process on PORT whether it lives
 `;
 
@@ -48,6 +50,8 @@ const tasks = new Map<string, (config: Config, args: readonly string[]) => Promi
   ["eval", async (_, args) => (await import("./eval/cli.ts")).runEval(args)],
   ["bench", async (_, args) => (await import("./eval/cli.ts")).runBench(args, stopSignal())],
   ["lexicon", async (config, args) => (await import("./eval/cli.ts")).runLexicon(args, config.data)],
+  ["eval:tldr", async (_, args) => (await import("./eval/tldr/cli.ts")).runEvalTldr(args)],
+  ["train:tldr", async (_, args) => (await import("./eval/tldr/cli.ts")).runTrainTldr(args)],
 ]);
 
 async function start(config: Config): Promise<ExitCode> {

@@ -16,10 +16,12 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "src/store": ["src/core"],
   "src/search": ["src/core"],
   "src/sources": ["src/core"],
+  "src/digests": ["src/core", "src/i18n", "src/views"],
   "src/jobs": ["src/core", "src/sources"],
   "src/llm": [],
   "src/translators": ["src/core", "src/llm"],
-  "src/eval": ["src/core", "src/search", "src/sources", "src/args.ts"],
+  "src/summaries": ["src/core", "src/llm"],
+  "src/eval": ["src/core", "src/search", "src/sources", "src/summaries", "src/args.ts"],
   "src/platforms": ["src/core", "src/i18n", "src/views", "src/app", "src/log.ts"],
 };
 

@@ -57,7 +57,12 @@ describe(".env.example", () => {
 
 describe("what is read", () => {
   test("nothing needs to be set", () => {
-    expect(readConfig({})).toEqual({ data: "./data", logLevel: "info", secrets: [] });
+    expect(readConfig({})).toEqual({
+      data: "./data",
+      logLevel: "info",
+      translation: { translators: [{ name: "bergamot" }], queries: false },
+      secrets: [],
+    });
   });
 
   test("an empty variable is one that is not set", () => {
@@ -259,6 +264,7 @@ describe(".env", () => {
         data: "/from/environment",
         logLevel: "debug",
         discord: { token: discord.DISCORD_TOKEN },
+        translation: { translators: [{ name: "bergamot" }], queries: false },
         secrets: [discord.DISCORD_TOKEN],
       },
       leaked: null,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { controlIds } from "../../src/app/controls.ts";
+import { summaryAtOnce } from "../../src/app/summary.ts";
 import { type Card, note } from "../../src/core/card.ts";
 import type { Action } from "../../src/core/command.ts";
 import { decodeControl } from "../../src/core/control.ts";
@@ -17,7 +18,9 @@ export const share: Action = {
     const paper = await heldPaper(context, state);
     // The channel reads it in the language it was shared in; each reader's own presses follow their own settings.
     const about = { action: "view" as const, paper: paper.id, ...(state.original && { original: true }) };
-    const shared = singlePaperCard(paper, context, about, await controlIds(context.queries, undefined), true);
+    const id = await controlIds(context.queries, undefined);
+    const summary = await summaryAtOnce(context, paper, state.original);
+    const shared = singlePaperCard(paper, context, about, id, summary, true);
     const own = await show(context, { ...state, action: "view" });
     const told = (said: string): Card => ({ ...own, blocks: [note(said), ...own.blocks] });
     return {

@@ -1,5 +1,6 @@
 import { controlIds } from "../../src/app/controls.ts";
 import { answerSearch } from "../../src/app/search.ts";
+import { summaryAtOnce } from "../../src/app/summary.ts";
 import type { Card } from "../../src/core/card.ts";
 import type { Action, Context } from "../../src/core/command.ts";
 import type { ControlState } from "../../src/core/control.ts";
@@ -12,7 +13,8 @@ export async function show(context: Context, state: ControlState): Promise<Card>
   const { query } = state;
   if (query !== undefined) return answerSearch(context, { ...state, query });
   const paper = await heldPaper(context, state);
-  return singlePaperCard(paper, context, state, await controlIds(context.queries, undefined));
+  const id = await controlIds(context.queries, undefined);
+  return singlePaperCard(paper, context, state, id, await summaryAtOnce(context, paper, state.original));
 }
 
 /** The paper that a control is about. */

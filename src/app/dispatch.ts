@@ -16,6 +16,7 @@ import { parseOptions, readValue } from "../core/grammar.ts";
 import { isLanguage, type Language, parseLanguage } from "../core/language.ts";
 import { type OptionSpec, optionSpecs } from "../core/options.ts";
 import type { QueryStore, SettingsStore } from "../core/ports.ts";
+import type { Summaries } from "../core/summary.ts";
 import { catalogs } from "../i18n/index.ts";
 import { messageCard } from "../views/message.ts";
 import { readControl } from "./controls.ts";
@@ -25,6 +26,7 @@ import { replyLanguage } from "./reply-language.ts";
 /** What the dispatcher works with. */
 export interface Services {
   readonly library: Library;
+  readonly summaries: Summaries;
   readonly settings: SettingsStore;
   readonly queries: QueryStore;
   readonly limits: Limits;
@@ -161,7 +163,7 @@ export class Dispatcher {
   }
 
   async #context(occasion: string, place: Place, asked: Language | undefined): Promise<Context> {
-    const { library, settings, queries, status, defaultLanguage } = this.#services;
+    const { library, summaries, settings, queries, status, defaultLanguage } = this.#services;
     const language = await replyLanguage({ asked, place, settings, defaultLanguage });
     return {
       occasion,
@@ -171,6 +173,7 @@ export class Dispatcher {
       texts: catalogs[language],
       catalog: (other) => catalogs[other],
       library,
+      summaries,
       settings,
       queries,
       status,

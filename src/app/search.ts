@@ -12,6 +12,7 @@ import { paperLine } from "../views/paper-card.ts";
 import { openMenu, pageSize, resultsCard } from "../views/results.ts";
 import { controlIds } from "./controls.ts";
 import { nearest } from "./nearest.ts";
+import { summaryAtOnce } from "./summary.ts";
 
 /** The filters of a search, for the command that asks and for the controls that remember it. */
 export const searchOptions = z.object({
@@ -52,7 +53,10 @@ export async function answerSearch(
   const id = await controlIds(context.queries, state.query);
   if (found.total === 0) {
     const held = await heldById(context, query);
-    if (held) return resultsCard(held, { papers: [held], total: 1, page: 1 }, context, state, id);
+    if (held) {
+      const summary = await summaryAtOnce(context, held, state.original);
+      return resultsCard(held, { papers: [held], total: 1, page: 1 }, context, state, id, summary);
+    }
     return nothingFound(context, query, found.terms, state);
   }
   const pages = Math.ceil(found.total / pageSize);
@@ -67,6 +71,7 @@ export async function answerSearch(
     context,
     state,
     id,
+    await summaryAtOnce(context, open, state.original),
   );
 }
 

@@ -5,6 +5,7 @@ import type { ActionName, ControlState } from "./control.ts";
 import type { Language } from "./language.ts";
 import type { Paper } from "./paper.ts";
 import type { QueryStore, SearchPage, SearchQuery, SettingsStore } from "./ports.ts";
+import type { Summaries } from "./summary.ts";
 
 /** Where an invocation came from, in words that hold for every platform. */
 export interface Place {
@@ -77,6 +78,7 @@ export interface Context {
   readonly texts: Catalog;
   catalog(language: Language): Catalog;
   readonly library: Library;
+  readonly summaries: Summaries;
   readonly settings: SettingsStore;
   readonly queries: QueryStore;
   status(): Promise<Status>;

@@ -188,10 +188,10 @@ export interface DigestStore {
     limit: number,
   ): Promise<readonly { readonly date: string; readonly account: DigestAccount }[]>;
   /**
-   * The next part to send: the earliest open one of a channel none of whose parts is lent. Attempts and epoch have risen
-   * durably when it resolves.
+   * The next part to send on one of these platforms: the earliest open one of a channel none of whose parts is lent.
+   * Attempts and epoch have risen durably when it resolves.
    */
-  claim(leaseMs: number): Promise<Claim | undefined>;
+  claim(leaseMs: number, platforms: readonly string[]): Promise<Claim | undefined>;
   /** Says what became of a claim; false, and nothing changes, when its epoch has passed. */
   settle(claim: Claim, outcome: Settlement): Promise<boolean>;
   /** When `claim` or `due` may next give something. */

@@ -1,3 +1,4 @@
+import type { AnnouncementStore, DigestStore, Gate } from "./digest.ts";
 import type { Paper } from "./paper.ts";
 
 /** A search, already parsed. Filters restrict; `sort` orders what is left. */
@@ -106,5 +107,8 @@ export interface Store {
   readonly settings: SettingsStore;
   readonly queries: QueryStore;
   readonly translations: TranslationCache;
+  readonly digests: DigestStore;
+  readonly announcements: AnnouncementStore;
+  readonly gate: Gate;
   close(): Promise<void>;
 }

@@ -22,6 +22,14 @@ export const de: Catalog = {
     correctedTo: (words) => `Gezeigt werden Treffer für „${words}“.`,
     similarTo: (title) => `Paper mit ähnlichem Wortlaut wie „${title}“`,
   },
+  summary: {
+    tldr: "TL;DR",
+    extracted: "Satz aus dem Abstract",
+    byModel: (model) => `von ${model} geschrieben (maschinell)`,
+    problem: "Problem",
+    method: "Methode",
+    result: "Ergebnis",
+  },
   provenance: {
     original: (language) => `Original · ${language}`,
     translated: (language, translator) => `Übersetzt ${from(language)} von ${translator}`,

@@ -20,6 +20,14 @@ export const en = {
     correctedTo: (words: string) => `Showing results for “${words}”.`,
     similarTo: (title: string) => `Papers similar to “${title}”, by wording`,
   },
+  summary: {
+    tldr: "TL;DR",
+    extracted: "extracted from the abstract",
+    byModel: (model: string) => `written by ${model} (machine)`,
+    problem: "Problem",
+    method: "Method",
+    result: "Result",
+  },
   provenance: {
     original: (language: string) => `Original · ${language}`,
     translated: (language: string, translator: string) => `Translated from ${language} by ${translator}`,

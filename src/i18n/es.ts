@@ -17,6 +17,14 @@ export const es: Catalog = {
     correctedTo: (words) => `Se muestran resultados de «${words}».`,
     similarTo: (title) => `Artículos con un vocabulario parecido al de «${title}»`,
   },
+  summary: {
+    tldr: "TL;DR",
+    extracted: "frase extraída del resumen",
+    byModel: (model) => `redactado por ${model} (máquina)`,
+    problem: "Problema",
+    method: "Método",
+    result: "Resultado",
+  },
   provenance: {
     original: (language) => `Original · ${language}`,
     translated: (language, translator) => `Traducido del ${language} por ${translator}`,

@@ -22,6 +22,14 @@ export const fr: Catalog = {
     correctedTo: (words) => `Résultats affichés pour « ${words} ».`,
     similarTo: (title) => `Articles au vocabulaire proche de « ${title} »`,
   },
+  summary: {
+    tldr: "TL;DR",
+    extracted: "phrase extraite du résumé",
+    byModel: (model) => `rédigé par ${model} (machine)`,
+    problem: "Problème",
+    method: "Méthode",
+    result: "Résultat",
+  },
   provenance: {
     original: (language) => `Version originale · ${language}`,
     translated: (language, translator) => `Traduit ${from(language)} par ${translator}`,

@@ -18,6 +18,14 @@ export const ja: Catalog = {
     correctedTo: (words) => `「${words}」の検索結果を表示しています。`,
     similarTo: (title) => `「${title}」と語句が似ている論文`,
   },
+  summary: {
+    tldr: "TL;DR",
+    extracted: "要旨からの抜粋",
+    byModel: (model) => `${model} が作成（機械）`,
+    problem: "課題",
+    method: "手法",
+    result: "結果",
+  },
   provenance: {
     original: (language) => `原文 · ${language}`,
     translated: (language, translator) => `${language}からの翻訳：${translator}`,

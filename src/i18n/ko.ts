@@ -18,6 +18,14 @@ export const ko: Catalog = {
     correctedTo: (words) => `“${words}” 검색 결과를 표시합니다.`,
     similarTo: (title) => `표현이 비슷한 논문: “${title}”`,
   },
+  summary: {
+    tldr: "TL;DR",
+    extracted: "초록에서 발췌",
+    byModel: (model) => `${model} 작성(기계)`,
+    problem: "문제",
+    method: "방법",
+    result: "결과",
+  },
   provenance: {
     original: (language) => `원문 · ${language}`,
     translated: (language, translator) => `${language} 원문 번역: ${translator}`,

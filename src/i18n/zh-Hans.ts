@@ -18,6 +18,14 @@ export const zhHans: Catalog = {
     correctedTo: (words) => `以下是“${words}”的搜索结果。`,
     similarTo: (title) => `与《${title}》用词相近的论文`,
   },
+  summary: {
+    tldr: "TL;DR",
+    extracted: "摘自摘要原句",
+    byModel: (model) => `由 ${model} 生成（机器）`,
+    problem: "问题",
+    method: "方法",
+    result: "结果",
+  },
   provenance: {
     original: (language) => `原文 · ${language}`,
     translated: (language, translator) => `译自${language}，译者：${translator}`,

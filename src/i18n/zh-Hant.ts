@@ -18,6 +18,14 @@ export const zhHant: Catalog = {
     correctedTo: (words) => `以下是「${words}」的搜尋結果。`,
     similarTo: (title) => `與《${title}》用詞相近的論文`,
   },
+  summary: {
+    tldr: "TL;DR",
+    extracted: "摘自摘要原句",
+    byModel: (model) => `由 ${model} 產生（機器）`,
+    problem: "問題",
+    method: "方法",
+    result: "結果",
+  },
   provenance: {
     original: (language) => `原文 · ${language}`,
     translated: (language, translator) => `譯自${language}，譯者：${translator}`,

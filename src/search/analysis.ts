@@ -1,11 +1,11 @@
-import { foldLatin } from "./fold.ts";
+import { foldHan, foldLatin } from "./fold.ts";
 import { nameWords } from "./names.ts";
 import { stem, stemHangul, stems } from "./stem.ts";
 import { stopRole } from "./stop-words.ts";
 import { hanWords, normalise, pairs, type Token, tokens, wordParts } from "./tokens.ts";
 
 /** Goes up whenever the same text would give other terms: an index made by another analysis is made anew. */
-export const analysisVersion = 1;
+export const analysisVersion = 2;
 
 /** What a hostile query can cost is bounded here. */
 export const queryLimits = { characters: 200, words: 16 } as const;
@@ -15,7 +15,7 @@ const mostParts = 5;
 
 /** One word of a query with the forms under which papers may hold it. */
 export interface QueryWord {
-  /** As typed. */
+  /** As typed, normalised. */
   readonly typed: string;
   /** Where it stands in the normalised query. */
   readonly start: number;
@@ -48,7 +48,7 @@ const cacheLimit = 60_000;
 export function textTerms(text: string, language: string, stopWords: "drop" | "keep" = "drop"): string[] {
   const known = cacheOf(language);
   const terms: string[] = [];
-  let normal = normalise(text);
+  let normal = foldHan(normalise(text));
   // A title in capitals is no list of acronyms.
   if (normal.length > 20 && !/\p{Ll}/u.test(normal)) normal = normal.toLowerCase();
   for (const token of tokens(normal)) {
@@ -152,7 +152,7 @@ function compoundNames(name: string): string[] {
 /** The whole words of a text, folded but not stemmed: what autocomplete continues and spelling is corrected to. */
 export function plainWords(text: string): string[] {
   const words: string[] = [];
-  for (const token of tokens(normalise(text))) {
+  for (const token of tokens(foldHan(normalise(text)))) {
     if (token.kind === "word") words.push(...wordParts(token.text).map(foldLatin));
     else if (token.kind === "han") words.push(...hanWords(token.text, isStop));
     else words.push(foldLatin(token.text));
@@ -175,8 +175,8 @@ export function normaliseQuery(text: string): string {
  */
 export function queryWords(normalised: string): QueryWord[] {
   const words = new Map<string, QueryWord>();
-  for (const token of tokens(normalised)) {
-    for (const word of wordsOf(token))
+  for (const token of tokens(foldHan(normalised))) {
+    for (const word of wordsOf(token, normalised))
       if (word.any[0] && !words.has(word.any[0])) words.set(word.any[0], word);
     if (words.size >= 4 * queryLimits.words) break;
   }
@@ -187,21 +187,29 @@ export function queryWords(normalised: string): QueryWord[] {
   return kept.map((word) => (required ? word : { ...word, optional: false })).slice(0, queryLimits.words);
 }
 
-function wordsOf(token: Token): QueryWord[] {
-  const { text: typed, start } = token;
+/** The words of a token of a folded query, which `normalised` holds unfolded at the same place. */
+function wordsOf({ kind, text: folded, start }: Token, normalised: string): QueryWord[] {
+  const typed = normalised.slice(start, start + folded.length);
   const plain = { typed, start, optional: false, apart: [], spelling: [] };
-  switch (token.kind) {
+  switch (kind) {
     case "exact":
       return [{ ...plain, any: [exact(typed)] }];
     case "katakana":
       return [{ ...plain, any: [typed] }];
-    case "han":
-      return hanWords(typed, isStop).map((word) => ({
-        ...plain,
-        typed: word,
-        any: [word],
-        apart: pairsApart(word),
-      }));
+    case "han": {
+      let at = start;
+      return hanWords(folded, isStop).map((word) => {
+        const here = at;
+        at += word.length;
+        return {
+          ...plain,
+          typed: normalised.slice(here, at),
+          start: here,
+          any: [word],
+          apart: pairsApart(word),
+        };
+      });
+    }
     case "hangul": {
       const bare = stemHangul(typed);
       return [{ ...plain, any: [...new Set([bare, typed])], apart: pairsApart(bare) }];

@@ -23,11 +23,6 @@ export class ByteWriter {
     this.bytes[this.length++] = rest;
   }
 
-  uint32(value: number): void {
-    if (this.length + 4 > this.bytes.length) this.#grow(4);
-    for (let shift = 0; shift < 32; shift += 8) this.bytes[this.length++] = (value >>> shift) & 255;
-  }
-
   copy(from: Uint8Array, start: number, end: number): void {
     if (this.length + end - start > this.bytes.length) this.#grow(end - start);
     // A native copy has a price of its own, which short pieces do not earn back.
@@ -43,12 +38,15 @@ export class ByteWriter {
   }
 
   #grow(by: number): void {
-    // Large buffers grow by less, so that a merge of a large index does not hold it twice over.
-    const size = this.bytes.length * (this.bytes.length > 1 << 26 ? 1.25 : 2);
-    const bytes = new Uint8Array(Math.max(Math.ceil(size), this.length + by));
+    const bytes = new Uint8Array(Math.max(grownSize(this.bytes.length), this.length + by));
     bytes.set(this.bytes.subarray(0, this.length));
     this.bytes = bytes;
   }
+}
+
+/** Large buffers grow by less, so that a merge of a large index does not hold it twice over. */
+function grownSize(size: number): number {
+  return Math.ceil(size * (size > 1 << 20 ? 1.25 : 2));
 }
 
 /** Reads what `ByteWriter` wrote. */
@@ -73,19 +71,9 @@ export class ByteReader {
   }
 }
 
-export function uint32At(bytes: Uint8Array, at: number): number {
-  return (
-    ((bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24)) >>>
-    0
-  );
-}
-
 /** Numbers written one after the other, in an array that grows. */
 export class NumberWriter {
-  #numbers: Uint32Array;
+  #numbers: Uint32Array<ArrayBuffer>;
   length = 0;
 
   constructor(room = 1024) {
@@ -93,16 +81,26 @@ export class NumberWriter {
   }
 
   push(value: number): void {
-    if (this.length === this.#numbers.length) {
-      const grown = new Uint32Array(this.length * 2);
-      grown.set(this.#numbers);
-      this.#numbers = grown;
-    }
+    if (this.length === this.#numbers.length) this.#grow(1);
     this.#numbers[this.length++] = value;
   }
 
-  /** What was written, in an array of its own. */
+  copy(from: Uint32Array, start: number, end: number): void {
+    if (this.length + end - start > this.#numbers.length) this.#grow(end - start);
+    if (end - start > 16) {
+      this.#numbers.set(from.subarray(start, end), this.length);
+      this.length += end - start;
+    } else for (let at = start; at < end; at++) this.#numbers[this.length++] = from[at] as number;
+  }
+
+  /** What was written. The writer must not be used any more, unless the numbers were used up first. */
   written(): Uint32Array<ArrayBuffer> {
-    return this.#numbers.slice(0, this.length);
+    return this.#numbers.subarray(0, this.length);
+  }
+
+  #grow(by: number): void {
+    const numbers = new Uint32Array(Math.max(grownSize(this.#numbers.length), this.length + by));
+    numbers.set(this.#numbers.subarray(0, this.length));
+    this.#numbers = numbers;
   }
 }

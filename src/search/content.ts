@@ -7,6 +7,7 @@ import { type Filter, filterOf } from "./filter.ts";
 import { noPostings, type PackedPostings } from "./frozen.ts";
 import { noSuggestions, type PackedSuggestions } from "./frozen-suggestions.ts";
 import { JointPostings } from "./joint.ts";
+import { KnownFilter } from "./known-filter.ts";
 import { mergePapers, renumber } from "./merge-papers.ts";
 import { PaperTable } from "./papers.ts";
 import { Ranker } from "./rank.ts";
@@ -19,6 +20,9 @@ import type { TermGroup } from "./words.ts";
 /** Terms of a paper that are remembered for `similar`, and how many of them make its query. */
 const keptKeywords = 48;
 const usedKeywords = 24;
+
+/** Filters that are kept, with a byte for each paper in each. */
+const mostFilters = 16;
 
 /** All of an index in its frozen form. */
 export type PackedContent = {
@@ -43,6 +47,7 @@ export class Content {
   readonly speller: Speller;
   readonly suggestions: Suggestions;
   readonly ranker: Ranker;
+  readonly #filters = new Map<string, Filter | undefined>();
 
   constructor(packed: PackedContent = noContent) {
     this.packed = packed;
@@ -55,6 +60,7 @@ export class Content {
 
   /** Adds a paper in the place of what is held of it. */
   replace(paper: Paper): void {
+    this.#filters.clear();
     const old = this.papers.remove(paper.id);
     for (let document = 0; document < (old?.documents ?? 0); document++)
       this.postings.drop((old?.firstDocument ?? 0) + document);
@@ -109,6 +115,17 @@ export class Content {
   }
 
   filter(query: SearchQuery): Filter | undefined {
+    const { words: _, sort: __, ...asked } = query;
+    const key = JSON.stringify(asked);
+    if (this.#filters.has(key)) return this.#filters.get(key);
+    const made = this.#filterOf(query);
+    const filter = made && new KnownFilter(made, this.papers.end);
+    if (this.#filters.size >= mostFilters) this.#filters.clear();
+    this.#filters.set(key, filter);
+    return filter;
+  }
+
+  #filterOf(query: SearchQuery): Filter | undefined {
     const { papers } = this;
     return filterOf(query, {
       end: papers.end,

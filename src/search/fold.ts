@@ -1,3 +1,5 @@
+import { simplified, traditional } from "./han-variants.ts";
+
 /** Letters that do not decompose into a base letter and an accent. */
 const letters: Record<string, string> = {
   ß: "ss",
@@ -16,6 +18,22 @@ const special = /[ßæœøłđðþıŋ]/g;
 /** Only marks on Latin letters go: in other scripts a mark makes another letter. */
 const latinMarks = /(?<=\p{Script=Latin})\p{M}+/gu;
 
+/** What each UTF-16 unit of a Han character becomes. */
+const simplifiedUnits = new Map(
+  [...traditional].map((character, index) => [character, simplified[index] ?? ""]),
+);
+const hasHan = /[\u3400-\u9fff]/;
+const traditionalHan = new RegExp(`[${traditional}]`, "g");
+
+/**
+ * Traditional Chinese characters as simplified ones, all else and every position as it was. Characters that Japanese
+ * shares with traditional Chinese change too, in texts and queries alike.
+ */
+export function foldHan(text: string): string {
+  if (!hasHan.test(text)) return text;
+  return text.replace(traditionalHan, (character) => simplifiedUnits.get(character) ?? character);
+}
+
 /** Lower case without accents on Latin letters; other scripts keep their marks (in composed form). */
 export function foldLatin(text: string): string {
   const lower = text.toLowerCase();
@@ -29,7 +47,7 @@ export function foldLatin(text: string): string {
 
 /** A title or a typed text as autocomplete compares them: folded words with single spaces between. */
 export function foldTitle(text: string): string {
-  return foldLatin(text.toWellFormed().normalize("NFKC"))
+  return foldHan(foldLatin(text.toWellFormed().normalize("NFKC")))
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
     .trim();
 }

@@ -1,6 +1,6 @@
 import { fieldCount } from "./fields.ts";
-import type { Holders, Part } from "./part.ts";
-import { Cursor, type PostingList } from "./postings.ts";
+import { type Part, WordCache } from "./part.ts";
+import { holdersOf, type PostingList } from "./postings.ts";
 import { noTexts, type PackedTexts, Texts } from "./texts.ts";
 
 /** The bulk of the index's postings, as they are saved. */
@@ -8,14 +8,14 @@ export interface PackedPostings {
   /** Sorted. */
   readonly terms: PackedTexts;
   /** The lists of the terms, one after the other, and where each begins. */
-  readonly lists: Uint8Array;
+  readonly lists: Uint32Array;
   readonly starts: Uint32Array;
   readonly lengths: Uint16Array;
 }
 
 export const noPostings: PackedPostings = {
   terms: noTexts,
-  lists: new Uint8Array(),
+  lists: new Uint32Array(),
   starts: new Uint32Array(),
   lengths: new Uint16Array(),
 };
@@ -30,7 +30,7 @@ export class FrozenPart implements Part {
   readonly alive: Uint8Array;
   readonly lengths: Uint16Array;
   readonly totals = new Float64Array(fieldCount);
-  readonly found = new Map<string, Holders>();
+  readonly words = new WordCache();
   #documentCount: number;
   #dead: number[] = [];
   #deadSorted = true;
@@ -69,7 +69,7 @@ export class FrozenPart implements Part {
     for (let field = 0; field < fieldCount; field++)
       this.totals[field] =
         (this.totals[field] as number) - (this.lengths[document * fieldCount + field] as number);
-    this.found.clear();
+    this.words.clear();
   }
 
   list(term: string): PostingList | undefined {
@@ -79,14 +79,14 @@ export class FrozenPart implements Part {
 
   listAt(index: number): PostingList {
     const { lists, starts } = this.packed;
-    return { bytes: lists, at: starts[index] as number, end: starts[index + 1] ?? lists.length };
+    return { numbers: lists, at: starts[index] as number, end: starts[index + 1] ?? lists.length };
   }
 
   roughly(term: string, field: number): number {
     let holders = this.#rough.get(term);
     if (!holders) {
       const list = this.list(term);
-      holders = list ? new Cursor(list).holders : [];
+      holders = list ? holdersOf(list) : [];
       if (this.#rough.size >= mostRemembered) this.#rough.clear();
       this.#rough.set(term, holders);
     }

@@ -3,7 +3,7 @@ import { FrozenPart, noPostings, type PackedPostings } from "./frozen.ts";
 import { LivePart } from "./live.ts";
 import type { Matches, Placed, Wanted } from "./matches.ts";
 import { type MergedPostings, mergePostings, type Renumbered } from "./merge-postings.ts";
-import { holdersIn, type Part } from "./part.ts";
+import { type Part, wordIn } from "./part.ts";
 import { Cursor, noDocument } from "./postings.ts";
 import type { Scoring } from "./scoring.ts";
 import { TopK } from "./top-k.ts";
@@ -76,14 +76,21 @@ export class JointPostings {
 
   /** In how many documents a term stands, counted in the field that has it most. */
   documents(term: string): number {
-    return Math.max(...this.inFields(term));
+    const [frozen, live] = this.#placed().map(({ part }) => wordIn(part, [term]).inField) as [
+      readonly number[],
+      readonly number[],
+    ];
+    let most = 0;
+    for (let field = 0; field < fieldCount; field++)
+      most = Math.max(most, (frozen[field] as number) + (live[field] as number));
+    return most;
   }
 
   /** In how many documents a term stands, for each field. */
   inFields(term: string): number[] {
     const sums = new Array<number>(fieldCount).fill(0);
     for (const { part } of this.#placed())
-      for (const [field, held] of holdersIn(part, [term]).inField.entries())
+      for (const [field, held] of wordIn(part, [term]).inField.entries())
         sums[field] = (sums[field] as number) + held;
     return sums;
   }

@@ -1,7 +1,7 @@
 import MiniSearch from "minisearch";
-import { ByteWriter } from "./bytes.ts";
+import { NumberWriter } from "./bytes.ts";
 import { fieldCount, fieldNames, type Terms } from "./fields.ts";
-import type { Holders, Part } from "./part.ts";
+import { type Part, WordCache } from "./part.ts";
 import { type PostingList, PostingsWriter } from "./postings.ts";
 
 interface Entry extends Terms {
@@ -19,7 +19,7 @@ export class LivePart extends MiniSearch<Entry> implements Part {
   alive = new Uint8Array(256);
   lengths = new Uint16Array(256 * fieldCount);
   readonly totals = new Float64Array(fieldCount);
-  readonly found = new Map<string, Holders>();
+  readonly words = new WordCache();
   /** Lists are made without what was taken out. */
   readonly dead: readonly number[] = [];
   readonly #lists = new Map<string, PostingList | undefined>();
@@ -76,14 +76,14 @@ export class LivePart extends MiniSearch<Entry> implements Part {
 
   list(term: string): PostingList | undefined {
     if (this.#lists.has(term)) return this.#lists.get(term);
-    const to = new ByteWriter(64);
-    const list = this.write(term, to) === 0 ? undefined : { bytes: to.written(), at: 0, end: to.length };
+    const to = new NumberWriter(16);
+    const list = this.write(term, to) === 0 ? undefined : { numbers: to.written(), at: 0, end: to.length };
     this.#lists.set(term, list);
     return list;
   }
 
   /** Writes the list of a term and says how many documents it has; nothing is written for none. */
-  write(term: string, to: ByteWriter): number {
+  write(term: string, to: NumberWriter): number {
     const fields = this._index.get(term);
     if (!fields) return 0;
     const writer = new PostingsWriter(to);
@@ -98,7 +98,7 @@ export class LivePart extends MiniSearch<Entry> implements Part {
   }
 
   #changed(): void {
-    this.found.clear();
+    this.words.clear();
     this.#lists.clear();
   }
 

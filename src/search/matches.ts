@@ -33,5 +33,7 @@ export interface Matches {
   readonly scores: Float64Array;
   /** Bit n is set where group n matched. */
   readonly groups: Uint32Array;
+  /** With `Wanted.best`: so many documents match at least, which spares counting them. */
+  readonly matching?: number;
   readonly visitOthers?: (visit: (document: number) => boolean) => void;
 }

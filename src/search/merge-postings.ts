@@ -1,4 +1,4 @@
-import { ByteWriter, NumberWriter } from "./bytes.ts";
+import { NumberWriter } from "./bytes.ts";
 import { fieldCount } from "./fields.ts";
 import type { FrozenPart, PackedPostings } from "./frozen.ts";
 import { inOrder } from "./in-order.ts";
@@ -26,11 +26,11 @@ export function* mergePostings(
 ): Generator<void, MergedPostings> {
   const old = frozen.packed;
   const terms = new TextsWriter(old.terms.bytes.length + 4096, frozen.terms.size + 4096);
-  const lists = new ByteWriter(old.lists.length + 4096);
+  const lists = new NumberWriter(old.lists.length + 4096);
   const starts = new NumberWriter(frozen.terms.size + 4096);
   const termNumbers = new Uint32Array(frozen.terms.size);
   const writer = new PostingsWriter(lists);
-  const scratch = new ByteWriter();
+  const scratch = new NumberWriter();
   const frozenNumbers = numbers.subarray(0, frozen.end);
   const liveNumbers = numbers.subarray(frozen.end);
   const liveTerms = live.allTerms();
@@ -44,13 +44,13 @@ export function* mergePostings(
     }
     scratch.length = 0;
     const count = place.fresh < 0 ? 0 : live.write(liveTerms[place.fresh] as string, scratch);
-    const fresh = count === 0 ? undefined : { bytes: scratch.bytes, at: 0, end: scratch.length };
+    const fresh = count === 0 ? undefined : { numbers: scratch.written(), at: 0, end: scratch.length };
     const frozenList = place.old < 0 ? undefined : frozen.listAt(place.old);
     const start = lists.length;
-    work += 20 + ((frozenList?.end ?? 0) - (frozenList?.at ?? 0)) / (isWhole ? 100 : 2) + (fresh?.end ?? 0);
+    work += 20 + ((frozenList?.end ?? 0) - (frozenList?.at ?? 0)) / (isWhole ? 25 : 1) + (fresh?.end ?? 0);
     if (frozenList && isWhole) {
       if (fresh) writer.take(frozenList);
-      else lists.copy(frozenList.bytes, frozenList.at, frozenList.end);
+      else lists.copy(frozenList.numbers, frozenList.at, frozenList.end);
     } else if (frozenList) addAll(writer, frozenList, frozenNumbers);
     if (fresh) addAll(writer, fresh, liveNumbers);
     writer.end();

@@ -1,8 +1,8 @@
-import { foldLatin } from "./fold.ts";
+import { foldHan, foldLatin } from "./fold.ts";
 
 /** A person's name as words to compare: folded, with initials that are written together ("J.-P.") apart. */
 export function nameWords(name: string): string[] {
-  return foldLatin(name.toWellFormed().normalize("NFKC"))
+  return foldHan(foldLatin(name.toWellFormed().normalize("NFKC")))
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .filter((word) => word !== "");
 }

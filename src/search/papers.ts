@@ -43,6 +43,11 @@ export class PaperTable {
     return this.frozen.size - this.#deadCount + this.#byKey.size;
   }
 
+  /** Documents besides the first of each paper, or somewhat more. */
+  get further(): number {
+    return this.#documents + this.#owners.length - this.size;
+  }
+
   /** One more than the highest row. */
   get end(): number {
     return this.frozen.size + this.live.length;

@@ -1,5 +1,6 @@
+import { NumberWriter } from "./bytes.ts";
 import { fieldCount } from "./fields.ts";
-import { Cursor, noDocument, type PostingList } from "./postings.ts";
+import { Cursor, countOf, holdersOf, type PostingList, PostingsWriter } from "./postings.ts";
 
 /**
  * Some of the index's documents with their postings: the frozen ones, or the live ones. A part numbers its documents
@@ -21,68 +22,78 @@ export interface Part {
   list(term: string): PostingList | undefined;
   /** In about how many documents a term stands in a field. Quick, but may count documents that were taken out. */
   roughly(term: string, field: number): number;
-  /** Room for what `holdersIn` has found. Emptied when documents come or go. */
-  readonly found: Map<string, Holders>;
+  /** What `wordIn` has found. Emptied when documents come or go. */
+  readonly words: WordCache;
 }
 
-/** How many documents hold a word: in each field, and in any. */
-export interface Holders {
+/** A word in a part: the documents that hold any of its forms, as one list, and how many of those are in. */
+export interface WordIn {
+  readonly list: PostingList;
   readonly inField: readonly number[];
   readonly inAny: number;
 }
 
-const mostFound = 5_000;
-const nobody: Holders = { inField: new Array<number>(fieldCount).fill(0), inAny: 0 };
+const noList: PostingList = { numbers: Uint32Array.of(0), at: 0, end: 1 };
+const nowhere: WordIn = { list: noList, inField: new Array<number>(fieldCount).fill(0), inAny: 0 };
 
-/** How many documents of a part hold at least one of several terms. */
-export function holdersIn(part: Part, terms: readonly string[]): Holders {
-  const key = terms.length === 1 ? (terms[0] as string) : terms.join("\n");
-  const known = part.found.get(key);
+/** Words that a cache holds. */
+const mostWords = 5_000;
+/** Numbers in the lists that were made for words with several forms: so many, or so many for each document. */
+const mostMade = { least: 1 << 18, perDocument: 20 } as const;
+
+/** Words that were looked up lately. */
+export class WordCache {
+  readonly #words = new Map<string, WordIn>();
+  #made = 0;
+
+  get(key: string): WordIn | undefined {
+    return this.#words.get(key);
+  }
+
+  /** `made` are the numbers of a list that is kept here only, `documents` how many the part has. */
+  set(key: string, word: WordIn, made: number, documents: number): void {
+    const most = Math.max(mostMade.least, mostMade.perDocument * documents);
+    if (this.#words.size >= mostWords || this.#made + made > most) this.clear();
+    this.#made += made;
+    this.#words.set(key, word);
+  }
+
+  clear(): void {
+    this.#words.clear();
+    this.#made = 0;
+  }
+}
+
+export function wordIn(part: Part, forms: readonly string[]): WordIn {
+  const key = forms.length === 1 ? (forms[0] as string) : forms.join("\n");
+  const known = part.words.get(key);
   if (known) return known;
-  const lists = terms.map((term) => part.list(term)).filter((list) => list !== undefined);
-  const found = lists.length === 0 ? nobody : count(part, lists);
-  if (part.found.size >= mostFound) part.found.clear();
-  part.found.set(key, found);
+  const lists = forms.map((form) => part.list(form)).filter((list) => list !== undefined);
+  const found = lists.length === 0 ? nowhere : count(part, oneOf(lists));
+  part.words.set(key, found, lists.length > 1 ? found.list.end : 0, part.end);
   return found;
 }
 
-/**
- * The longest list says itself how many it has: what was taken out goes off, and what only the shorter lists have comes
- * on top, both by looking up single documents.
- */
-function count(part: Part, lists: readonly PostingList[]): Holders {
-  const sorted = lists
-    .map((list) => ({ list, cursor: new Cursor(list) }))
-    .sort((a, b) => b.cursor.count - a.cursor.count);
-  const [{ list, cursor: longest }, ...rest] = sorted as [(typeof sorted)[0], ...typeof sorted];
-  const inField = [...longest.holders];
-  let inAny = longest.count;
-  const addFields = (fields: number, by: number) => {
+function oneOf(lists: readonly PostingList[]): PostingList {
+  if (lists.length === 1) return lists[0] as PostingList;
+  const numbers = new NumberWriter(lists.reduce((sum, list) => sum + list.end - list.at, 1 + fieldCount));
+  const writer = new PostingsWriter(numbers);
+  writer.takeAll(lists);
+  writer.end();
+  return { numbers: numbers.written(), at: 0, end: numbers.length };
+}
+
+/** A list says itself how many it has, from which what was taken out goes off. */
+function count(part: Part, list: PostingList): WordIn {
+  const inField = holdersOf(list);
+  let inAny = countOf(list);
+  const cursor = new Cursor(list);
+  for (const document of part.dead) {
+    if (cursor.seek(document) !== document) continue;
+    const { fields } = cursor;
     for (let field = 0; field < fieldCount; field++)
-      if ((fields >> field) & 1) inField[field] = (inField[field] as number) + by;
-  };
-  if (part.dead.length > 0) {
-    const dead = new Cursor(list);
-    for (const document of part.dead) {
-      if (dead.seek(document) !== document) continue;
-      addFields(dead.fields, -1);
-      inAny--;
-    }
+      if ((fields >> field) & 1) inField[field] = (inField[field] as number) - 1;
+    inAny--;
   }
-  const others = rest.map(({ cursor }) => cursor);
-  for (const cursor of others) cursor.next();
-  for (;;) {
-    const document = others.reduce((least, cursor) => Math.min(least, cursor.document), noDocument);
-    if (document === noDocument) return { inField, inAny };
-    let fields = 0;
-    for (const cursor of others) {
-      if (cursor.document !== document) continue;
-      fields |= cursor.fields;
-      cursor.next();
-    }
-    if (part.alive[document] !== 1) continue;
-    const already = longest.seek(document) === document ? longest.fields : 0;
-    addFields(fields & ~already, 1);
-    if (already === 0) inAny++;
-  }
+  return { list, inField, inAny };
 }

@@ -1,252 +1,314 @@
-import { ByteReader, ByteWriter, uint32At } from "./bytes.ts";
+import type { NumberWriter } from "./bytes.ts";
 import { fieldCount } from "./fields.ts";
 
 /*
- * The postings of a term, as bytes:
- *   how many documents (varint), the fields that occur (a bit for each), and, if several do, in how many documents each;
- *   for more than one block: for each block its last document and where it ends, so that `seek` can jump;
- *   for each document: the distance from the one before (varint), then its fields and frequencies, mostly in one byte.
+ * The postings of a term, as numbers of 32 bits:
+ *   how many documents and, in the low bits, the fields that occur (a bit for each); if several do, in how many documents each;
+ *   for each document, in order, its number and, in the low bits, how often the term stands in its fields (the code);
+ *   for each document whose frequencies no code says: its place among the documents, and the frequency in each field.
+ * Documents are not packed any tighter, so that one is found by halving and read by a shift.
  */
 
-/** Documents of a block. */
-const blockSize = 128;
-const blockEntry = 8;
+/** Low bits of a document's number: two for the title, four for the abstract, two for another field. */
+const codeBits = 8;
+const most = { title: 3, abstract: 15 } as const;
+/** The last two bits of a code that says nothing: the frequencies are spelled out after the documents. */
+const spelledOut = 3;
+/** All of an id is one term, which stands nowhere else. */
+const idOnce = 0;
+const idField = 4;
+const firstOther = 2;
 
-/** The low bits of a document's code are its fields, the high ones how often the term stands in the last of them. */
-const fieldBits = (1 << fieldCount) - 1;
-/** Here the frequencies of all fields follow. Otherwise the last has one more than the code says and the others have 1. */
-const spelledOut = 7;
+/** An index has no more documents than have numbers here. */
+export const mostDocuments = 2 ** (32 - codeBits);
 
 /** The document of a cursor that has come to its end: higher than any. */
 export const noDocument = 0x7fffffff;
 
 /** Where a term's postings are. */
 export interface PostingList {
-  readonly bytes: Uint8Array;
+  readonly numbers: Uint32Array;
   readonly at: number;
   readonly end: number;
 }
 
+export function documentOf(posting: number): number {
+  return posting >>> codeBits;
+}
+
+export function codeOf(posting: number): number {
+  return posting & ((1 << codeBits) - 1);
+}
+
+export function saysFrequencies(code: number): boolean {
+  return (code & spelledOut) !== spelledOut;
+}
+
+/** How often the term stands in the title, for a code that says so. */
+export function inTitle(code: number): number {
+  return code >> 6;
+}
+
+export function inAbstract(code: number): number {
+  return (code >> 2) & most.abstract;
+}
+
+/** The one field besides title and abstract in which the term stands, once; 0 for none. */
+export function otherField(code: number): number {
+  if (code === idOnce) return idField;
+  const other = code & 3;
+  return other === 0 ? 0 : other + firstOther - 1;
+}
+
+function codeFor(frequencies: Int32Array): number {
+  const [title = 0, abstract = 0, authors = 0, categories = 0, id = 0] = frequencies;
+  if (id === 1 && title + abstract + authors + categories === 0) return idOnce;
+  if (title > most.title || abstract > most.abstract || authors + categories > 1 || id > 0) return spelledOut;
+  return (title << 6) | (abstract << 2) | (authors === 1 ? 1 : categories === 1 ? 2 : 0);
+}
+
+/** Numbers that are spelled out of one document: its place and its frequencies. */
+const spelledSize = 1 + fieldCount;
+
 /** Walks over the documents of a term in order. */
 export class Cursor {
-  readonly #bytes: Uint8Array;
-  /** Documents in the list. */
-  readonly count: number;
-  /** In how many documents the term stands, for each field. */
-  readonly holders: readonly number[];
-  readonly #directory: number;
-  readonly #blocks: number;
+  readonly #numbers: Uint32Array;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #listEnd: number;
   #at: number;
-  #passed = 0;
-  #code = 0;
-  #frequenciesAt = 0;
   /** The document it stands at, -1 before the first. */
   document = -1;
 
   constructor(list: PostingList) {
-    const head = readHead(list);
-    this.#bytes = list.bytes;
-    this.count = head.count;
-    this.holders = head.holders;
-    this.#directory = head.directory;
-    this.#blocks = head.blocks;
-    this.#at = head.documents;
+    this.#numbers = list.numbers;
+    this.#start = documentsFrom(list);
+    this.#end = this.#start + countOf(list);
+    this.#listEnd = list.end;
+    this.#at = this.#start - 1;
+  }
+
+  /** Documents in the list. */
+  get count(): number {
+    return this.#end - this.#start;
+  }
+
+  /** How many documents are before the one it stands at. */
+  get place(): number {
+    return this.#at - this.#start;
+  }
+
+  /** How often the term stands in the fields, if `saysFrequencies`. */
+  get code(): number {
+    return codeOf(this.#numbers[this.#at] as number);
   }
 
   /** A bit for each field that the term stands in. */
   get fields(): number {
-    return this.#code & fieldBits;
+    const { code } = this;
+    if (saysFrequencies(code)) {
+      const other = otherField(code);
+      return (inTitle(code) > 0 ? 1 : 0) | (inAbstract(code) > 0 ? 2 : 0) | (other > 0 ? 1 << other : 0);
+    }
+    const at = this.#spelledAt();
+    let fields = 0;
+    for (let field = 0; field < fieldCount; field++)
+      if ((this.#numbers[at + field] as number) > 0) fields |= 1 << field;
+    return fields;
   }
 
   next(): number {
-    if (this.#passed >= this.count) {
-      this.document = noDocument;
-      return noDocument;
-    }
-    this.#passed++;
-    const bytes = this.#bytes;
-    let at = this.#at;
-    let byte = bytes[at++] as number;
-    let distance = byte & 127;
-    for (let shift = 7; byte > 127; shift += 7) {
-      byte = bytes[at++] as number;
-      distance |= (byte & 127) << shift;
-    }
-    const code = bytes[at++] as number;
-    if (code >> fieldCount === spelledOut) {
-      this.#frequenciesAt = at;
-      for (let rest = code & fieldBits; rest !== 0; rest &= rest - 1) while ((bytes[at++] as number) > 127);
-    }
+    const at = this.#at + 1;
     this.#at = at;
-    this.#code = code;
-    this.document += distance;
+    this.document = at < this.#end ? documentOf(this.#numbers[at] as number) : noDocument;
     return this.document;
   }
 
   /** Goes on to the first document that is not before the given one. */
   seek(document: number): number {
-    // Mostly it is the very next one.
-    if (this.document >= document || this.next() >= document) return this.document;
-    if (this.#blocks > 0) this.#jump(document);
-    while (this.document < document) this.next();
-    return this.document;
-  }
-
-  /** Goes to the beginning of the block that a document would be in, if that is further on. */
-  #jump(document: number): void {
-    const current = Math.max(0, this.#passed - 1) >> 7;
-    if (current >= this.#blocks || this.#lastOf(current) >= document) return;
-    // Most jumps are short: steps that double, then halving between the last two.
-    let low = current + 1;
+    if (this.document >= document) return this.document;
+    const numbers = this.#numbers;
+    const end = this.#end;
+    // Most ways are short: steps that double, then halving between the last two.
+    let low = this.#at + 1;
     let step = 1;
-    while (low + step < this.#blocks && this.#lastOf(low + step - 1) < document) {
+    while (low + step < end && documentOf(numbers[low + step] as number) < document) {
       low += step;
       step *= 2;
     }
-    let high = Math.min(low + step, this.#blocks);
+    let high = Math.min(low + step, end);
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#lastOf(middle) < document) low = middle + 1;
+      if (documentOf(numbers[middle] as number) < document) low = middle + 1;
       else high = middle;
     }
-    if (low >= this.#blocks) {
-      this.#passed = this.count;
-      this.document = noDocument;
-      return;
-    }
-    const before = this.#directory + (low - 1) * blockEntry;
-    this.document = uint32At(this.#bytes, before);
-    this.#at = this.#directory + this.#blocks * blockEntry + uint32At(this.#bytes, before + 4);
-    this.#passed = low * blockSize;
-  }
-
-  #lastOf(block: number): number {
-    return uint32At(this.#bytes, this.#directory + block * blockEntry);
-  }
-
-  /** How often the term stands in the last of its fields, if it stands once in each of the others; 0 otherwise. */
-  get inLastField(): number {
-    const extra = this.#code >> fieldCount;
-    return extra === spelledOut ? 0 : 1 + extra;
+    this.#at = low;
+    this.document = low < end ? documentOf(numbers[low] as number) : noDocument;
+    return this.document;
   }
 
   /** Adds how often the term stands in each field of the document to five sums. */
   addFrequencies(sums: Int32Array): void {
-    const code = this.#code;
-    const fields = code & fieldBits;
-    const last = 31 - Math.clz32(fields);
-    const extra = code >> fieldCount;
-    if (extra !== spelledOut) {
-      for (let field = 0; field < last; field++)
-        sums[field] = (sums[field] as number) + ((fields >> field) & 1);
-      sums[last] = (sums[last] as number) + 1 + extra;
+    const { code } = this;
+    if (saysFrequencies(code)) {
+      const other = otherField(code);
+      sums[0] = (sums[0] as number) + inTitle(code);
+      sums[1] = (sums[1] as number) + inAbstract(code);
+      if (other > 0) sums[other] = (sums[other] as number) + 1;
       return;
     }
-    const reader = new ByteReader(this.#bytes, this.#frequenciesAt);
-    for (let field = 0; field <= last; field++)
-      if ((fields >> field) & 1) sums[field] = (sums[field] as number) + reader.varint();
+    const at = this.#spelledAt();
+    for (let field = 0; field < fieldCount; field++)
+      sums[field] = (sums[field] as number) + (this.#numbers[at + field] as number);
+  }
+
+  /** Where the frequencies of the document are that it stands at. */
+  #spelledAt(): number {
+    const place = this.#at - this.#start;
+    let low = 0;
+    let high = (this.#listEnd - this.#end) / spelledSize;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#numbers[this.#end + middle * spelledSize] as number) < place) low = middle + 1;
+      else high = middle;
+    }
+    return this.#end + low * spelledSize + 1;
   }
 }
 
-interface Head {
-  readonly count: number;
-  readonly holders: readonly number[];
-  readonly blocks: number;
-  /** Where the blocks' directory is, and where the documents begin. */
-  readonly directory: number;
-  readonly documents: number;
+/** In how many documents the term stands. */
+export function countOf({ numbers, at }: PostingList): number {
+  return (numbers[at] as number) >>> fieldCount;
 }
 
-function readHead({ bytes, at }: PostingList): Head {
-  const reader = new ByteReader(bytes, at);
-  const count = reader.varint();
-  const fields = reader.varint();
-  const several = (fields & (fields - 1)) !== 0;
-  const holders: number[] = [];
-  for (let field = 0; field < fieldCount; field++)
-    holders.push((fields & (1 << field)) === 0 ? 0 : several ? reader.varint() : count);
-  const blocks = count > blockSize ? Math.ceil(count / blockSize) : 0;
-  return { count, holders, blocks, directory: reader.at, documents: reader.at + blocks * blockEntry };
+/** Where the documents of a list begin: as many numbers as `countOf` says. */
+export function documentsFrom({ numbers, at }: PostingList): number {
+  const fields = fieldsOf(numbers[at] as number);
+  return at + 1 + (isOne(fields) ? 0 : bitCount(fields));
+}
+
+/** In how many documents the term stands, for each field. */
+export function holdersOf(list: PostingList): number[] {
+  const { numbers, at } = list;
+  const fields = fieldsOf(numbers[at] as number);
+  let next = at + 1;
+  return Array.from({ length: fieldCount }, (_, field) => {
+    if ((fields & (1 << field)) === 0) return 0;
+    return isOne(fields) ? countOf(list) : (numbers[next++] as number);
+  });
+}
+
+function fieldsOf(head: number): number {
+  return head & ((1 << fieldCount) - 1);
+}
+
+function isOne(fields: number): boolean {
+  return (fields & (fields - 1)) === 0;
+}
+
+function bitCount(set: number): number {
+  let count = 0;
+  for (let bits = set; bits !== 0; bits &= bits - 1) count++;
+  return count;
 }
 
 /** Writes lists of postings one after the other. */
 export class PostingsWriter {
-  readonly #to: ByteWriter;
-  readonly #documents = new ByteWriter();
-  readonly #directory: number[] = [];
+  readonly #to: NumberWriter;
   readonly #holders = new Uint32Array(fieldCount);
+  #documents = new Uint32Array(1024);
   #count = 0;
-  #last = -1;
+  #spelled: number[] = [];
 
-  constructor(to: ByteWriter) {
+  constructor(to: NumberWriter) {
     this.#to = to;
   }
 
   /** Begins with the documents of a list, numbered as they are. */
   take(list: PostingList): void {
-    const { count, holders, blocks, directory, documents } = readHead(list);
-    this.#documents.copy(list.bytes, documents, list.end);
-    this.#holders.set(holders);
-    this.#count = count;
-    // The last block may not be full, so `add` or `end` closes it anew.
-    for (let at = directory; at < documents - blockEntry; at += 4)
-      this.#directory.push(uint32At(list.bytes, at));
-    if (blocks > 0) this.#last = uint32At(list.bytes, documents - blockEntry);
-    else {
-      const cursor = new Cursor(list);
-      while (cursor.next() !== noDocument) this.#last = cursor.document;
+    this.#holders.set(holdersOf(list));
+    this.#copy(list, 0, countOf(list));
+  }
+
+  /** Writes all documents of several lists as one list, in which a document's frequencies are added up. */
+  takeAll(lists: readonly PostingList[]): void {
+    const [longest, ...others] = lists.toSorted((a, b) => countOf(b) - countOf(a));
+    if (!longest) return;
+    this.#holders.set(holdersOf(longest));
+    const main = new Cursor(longest);
+    const cursors = others.map((list) => new Cursor(list));
+    for (const cursor of cursors) cursor.next();
+    const frequencies = new Int32Array(fieldCount);
+    for (let copied = 0; ; ) {
+      const document = cursors.reduce((least, cursor) => Math.min(least, cursor.document), noDocument);
+      const found = main.seek(document);
+      this.#copy(longest, copied, main.place);
+      if (document === noDocument) return;
+      copied = main.place;
+      frequencies.fill(0);
+      let counted = 0;
+      if (found === document) {
+        counted = main.fields;
+        main.addFrequencies(frequencies);
+        copied++;
+      }
+      for (const cursor of cursors) {
+        if (cursor.document !== document) continue;
+        cursor.addFrequencies(frequencies);
+        cursor.next();
+      }
+      this.add(document, frequencies, counted);
     }
   }
 
-  /** Adds a document, higher than the one before, with how often the term stands in each of its fields. */
-  add(document: number, frequencies: Int32Array): void {
-    if (this.#count > 0 && this.#count % blockSize === 0)
-      this.#directory.push(this.#last, this.#documents.length);
-    this.#documents.varint(document - this.#last);
-    this.#last = document;
-    this.#count++;
-    let fields = 0;
-    let ones = true;
-    let last = 0;
-    for (let field = 0; field < fieldCount; field++) {
-      const frequency = frequencies[field] as number;
-      if (frequency === 0) continue;
-      if (fields !== 0 && last !== 1) ones = false;
-      last = frequency;
-      fields |= 1 << field;
-      this.#holders[field] = (this.#holders[field] as number) + 1;
+  /** Copies documents of a list from one place up to another. */
+  #copy(list: PostingList, from: number, to: number): void {
+    const { numbers, end } = list;
+    const start = documentsFrom(list);
+    this.#room(this.#count + to - from);
+    this.#documents.set(numbers.subarray(start + from, start + to), this.#count);
+    for (let at = start + countOf(list); at < end; at += spelledSize) {
+      const place = numbers[at] as number;
+      if (place < from || place >= to) continue;
+      this.#spelled.push(place - from + this.#count, ...numbers.subarray(at + 1, at + spelledSize));
     }
-    if (ones && last <= spelledOut) {
-      this.#documents.byte(fields | ((last - 1) << fieldCount));
-      return;
-    }
-    this.#documents.byte(fields | (spelledOut << fieldCount));
-    for (const frequency of frequencies) if (frequency > 0) this.#documents.varint(frequency);
+    this.#count += to - from;
+  }
+
+  /**
+   * Adds a document, higher than the one before, with how often the term stands in each of its fields. `counted` has a
+   * bit for each field in which the list is known to have it.
+   */
+  add(document: number, frequencies: Int32Array, counted = 0): void {
+    this.#room(this.#count + 1);
+    const code = codeFor(frequencies);
+    for (let field = 0; field < fieldCount; field++)
+      if ((frequencies[field] as number) > 0 && ((counted >> field) & 1) === 0)
+        this.#holders[field] = (this.#holders[field] as number) + 1;
+    if (!saysFrequencies(code)) this.#spelled.push(this.#count, ...frequencies);
+    this.#documents[this.#count++] = (document << codeBits) | code;
+  }
+
+  #room(count: number): void {
+    if (count <= this.#documents.length) return;
+    const documents = new Uint32Array(Math.max(count, this.#documents.length * 2));
+    documents.set(this.#documents.subarray(0, this.#count));
+    this.#documents = documents;
   }
 
   /** Ends the list and says how many documents it has. Nothing is written for none. */
   end(): number {
     const count = this.#count;
     if (count > 0) {
-      this.#writeHead(count);
-      this.#to.copy(this.#documents.bytes, 0, this.#documents.length);
+      const fields = this.#holders.reduce((bits, held, field) => bits | (held > 0 ? 1 << field : 0), 0);
+      this.#to.push(count * (1 << fieldCount) + fields);
+      if (!isOne(fields)) for (const held of this.#holders) if (held > 0) this.#to.push(held);
+      this.#to.copy(this.#documents, 0, count);
+      for (const number of this.#spelled) this.#to.push(number);
     }
-    this.#documents.length = 0;
-    this.#directory.length = 0;
+    this.#spelled = [];
     this.#holders.fill(0);
     this.#count = 0;
-    this.#last = -1;
     return count;
-  }
-
-  #writeHead(count: number): void {
-    this.#to.varint(count);
-    const mask = this.#holders.reduce((bits, holders, field) => bits | (holders > 0 ? 1 << field : 0), 0);
-    this.#to.byte(mask);
-    if ((mask & (mask - 1)) !== 0)
-      for (const holders of this.#holders) if (holders > 0) this.#to.varint(holders);
-    if (count <= blockSize) return;
-    this.#directory.push(this.#last, this.#documents.length);
-    for (const value of this.#directory) this.#to.uint32(value);
   }
 }

@@ -61,9 +61,11 @@ export class Ranker {
     return { rows, scores, total: rows.length + this.#countOthers(matches, rows.length, filter) };
   }
 
-  #countOthers({ visitOthers }: Matches, counted: number, filter: Filter | undefined): number {
+  #countOthers({ visitOthers, matching = 0 }: Matches, counted: number, filter: Filter | undefined): number {
     let others = 0;
     if (counted >= mostCounted) return 0;
+    // Where each further document is of a paper that has another, there still are so many papers.
+    if (!filter && matching - this.#papers.further >= mostCounted) return mostCounted - counted;
     visitOthers?.((document) => {
       const row = this.#papers.ownerOf(document);
       if (this.#seen[row] !== 0 || (filter && !filter.passes(row))) return true;

@@ -1,5 +1,5 @@
 import { type FieldName, fieldCount, fieldNames } from "./fields.ts";
-import type { Holders } from "./part.ts";
+import { inAbstract, inTitle, otherField } from "./postings.ts";
 
 /**
  * BM25 over fields. `combine: "apart"` is MiniSearch's own sum of a score for each field; "together" (BM25F) adds up a
@@ -50,8 +50,8 @@ export class Stretches {
         this.table[field * tabled + length] = this.#workOut(field, length);
   }
 
-  isFor(scoring: Scoring, averages: readonly number[]): boolean {
-    return scoring === this.#scoring && averages.every((average, field) => average === this.#averages[field]);
+  isFor(averages: readonly number[]): boolean {
+    return averages.every((average, field) => average === this.#averages[field]);
   }
 
   /** "Together": what one occurrence counts. "Apart": how slowly occurrences saturate. */
@@ -82,7 +82,7 @@ export class WordScore {
     { combine, weights, k, d }: Scoring,
     stretches: Stretches,
     documents: number,
-    holders: Holders,
+    holders: { readonly inField: readonly number[]; readonly inAny: number },
   ) {
     const rarity = (held: number) => Math.log(1 + (documents - held + 0.5) / (held + 0.5));
     this.#together = combine === "together";
@@ -118,35 +118,30 @@ export class WordScore {
   }
 
   /**
-   * Adds to a number of `scores` what `of` gives for a word that stands once in each of its fields (a bit for each) but
-   * so often in the last. Nearly all scores come by here, so it returns no number, which would be an object, and calls
-   * next to nothing.
+   * Adds to a number of `scores` what `of` gives for a posting's code that says the frequencies. Nearly all scores come
+   * by here, so it returns no number, which would be an object.
    */
   add(
     scores: Float64Array,
     place: number,
     weight: number,
-    fields: number,
-    inLast: number,
+    code: number,
     lengths: Uint16Array,
     at: number,
   ): void {
-    const { table } = this.#stretches;
-    const k = this.#k;
+    const title = inTitle(code);
+    const abstract = inAbstract(code);
+    const other = otherField(code);
     let sum = 0;
-    let rest = fields;
-    while (rest !== 0) {
-      const field = 31 - Math.clz32(rest & -rest);
-      rest &= rest - 1;
-      const frequency = rest === 0 ? inLast : 1;
-      const length = lengths[at + field] as number;
-      const stretch =
-        length < tabled ? (table[field * tabled + length] as number) : this.#stretches.of(field, length);
-      if (this.#together) sum += frequency * stretch;
-      else
-        sum += (this.#rarities[field] as number) * (this.#d + (frequency * (k + 1)) / (frequency + stretch));
-    }
-    if (this.#together) sum = this.#rarity * (this.#d + (sum * (k + 1)) / (k + sum));
+    if (title > 0) sum += this.#part(0, title, lengths[at] as number);
+    if (abstract > 0) sum += this.#part(1, abstract, lengths[at + 1] as number);
+    if (other > 0) sum += this.#part(other, 1, lengths[at + other] as number);
+    if (this.#together) sum = this.#rarity * (this.#d + (sum * (this.#k + 1)) / (this.#k + sum));
     scores[place] = (scores[place] as number) + weight * sum;
+  }
+
+  #part(field: number, frequency: number, length: number): number {
+    const stretch = this.#stretches.of(field, length);
+    return this.#together ? frequency * stretch : this.#inField(field, frequency, stretch);
   }
 }

@@ -158,22 +158,26 @@ export class Speller {
     if (word.length < 5 || word.length > longest || !/^[a-z]+$/.test(word)) return undefined;
     const reach = word.length >= 8 ? 2 : 1;
     const letters = lettersOf(word);
-    const found: { word: string; worth: number }[] = [];
-    for (let length = Math.max(shortest, word.length - reach); length <= word.length + reach; length++) {
-      const bucket = this.#buckets[length];
-      if (!bucket) continue;
+    let best: { word: string; worth: number } | undefined;
+    // Most words that are meant are as long as what was typed, and whatever is found spares looking at rarer ones.
+    for (const longer of [0, 1, -1, 2, -2]) {
+      const bucket = this.#buckets[word.length + longer];
+      if (!bucket || Math.abs(longer) > reach || word.length + longer < shortest) continue;
       for (let place = 0; place < bucket.size; place++) {
+        const count = bucket.count(place);
+        if (best && count * nearness < best.worth) continue;
         // An edit changes at most two letters of the set.
-        if (bitCount(bucket.letters(place) ^ letters) > 2 * reach) continue;
+        const least = (bitCount(bucket.letters(place) ^ letters) + 1) >> 1;
+        if (least > reach || (best && least > 1 && count < best.worth)) continue;
         const candidate = bucket.word(place);
         const edits = editsBetween(word, candidate);
         if (edits === 0 || edits > reach) continue;
-        found.push({ word: candidate, worth: bucket.count(place) * (edits === 1 ? nearness : 1) });
+        const worth = count * (edits === 1 ? nearness : 1);
+        const isBetter = !best || worth > best.worth || (worth === best.worth && candidate < best.word);
+        if (isBetter && accept(candidate)) best = { word: candidate, worth };
       }
     }
-    return found
-      .sort((a, b) => b.worth - a.worth || (a.word < b.word ? -1 : 1))
-      .find((entry) => accept(entry.word))?.word;
+    return best?.word;
   }
 
   /** All words as one frozen table, in steps between which nothing may change. */

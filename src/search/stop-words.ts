@@ -1,4 +1,4 @@
-import { foldLatin } from "./fold.ts";
+import { foldHan, foldLatin } from "./fold.ts";
 
 /** Words too common to tell papers apart, per language. */
 const lists: Record<string, string> = {
@@ -41,7 +41,8 @@ export type StopRole = "drop" | "optional" | "keep";
 const roles = new Map<string, StopRole>();
 for (const [language, words] of Object.entries(lists)) {
   const role = ["de", "fr", "es"].includes(language) ? "optional" : "drop";
-  for (const word of words.split(/\s+/).map(foldLatin)) if (roles.get(word) !== "drop") roles.set(word, role);
+  for (const word of words.split(/\s+/).map((word) => foldHan(foldLatin(word))))
+    if (roles.get(word) !== "drop") roles.set(word, role);
 }
 
 /**

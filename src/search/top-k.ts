@@ -1,14 +1,23 @@
+import { fieldCount } from "./fields.ts";
 import type { Best, Matches, Placed, Wanted } from "./matches.ts";
-import { holdersIn, type Part } from "./part.ts";
-import { noDocument } from "./postings.ts";
+import { type Part, wordIn } from "./part.ts";
+import {
+  codeOf,
+  countOf,
+  documentOf,
+  documentsFrom,
+  noDocument,
+  type PostingList,
+  saysFrequencies,
+} from "./postings.ts";
 import { type Scoring, Stretches, WordScore } from "./scoring.ts";
 import { GroupCursor, type TermGroup, type Word } from "./words.ts";
 
 /** More than what sums lose to rounding. */
 const rounding = 1e-9;
 
-/** Documents that are scored in full early, to know what a score must reach. */
-const triedAhead = 48;
+/** Documents more than are wanted that are scored in full early, to know what a score must reach. */
+const triedAhead = 32;
 
 /** Looking one document up in a list takes about as long as walking over so many. */
 const stepsOfSeek = 8;
@@ -27,8 +36,9 @@ interface Group {
   readonly weight: number;
   readonly whole: Word;
   readonly parts: readonly Word[];
-  /** How many documents match, or somewhat more. */
+  /** How many documents match, or somewhat more; and how many do at least. */
   readonly holders: number;
+  readonly surely: number;
   /** No document's score is higher. */
   readonly most: number;
 }
@@ -39,7 +49,7 @@ export class TopK {
   readonly #scores: Float64Array;
   readonly #groups: Uint32Array;
   readonly #touched: Uint32Array;
-  #stretches: Stretches | undefined;
+  readonly #stretches = new Map<Scoring, Stretches>();
   #count = 0;
 
   /** For so many documents in all. */
@@ -78,13 +88,12 @@ export class TopK {
   /** The rarest group first, which is also the order in which scores are added up: the same whatever the parts are. */
   #prepare(groups: readonly TermGroup[], scoring: Scoring): Group[] {
     const { documents, averages } = this.#statistics();
-    if (!this.#stretches?.isFor(scoring, averages)) this.#stretches = new Stretches(scoring, averages);
-    const stretches = this.#stretches;
+    const stretches = this.#stretchesFor(scoring, averages);
     const wordOf = (forms: readonly string[]) => {
       const inField = new Array<number>(5).fill(0);
       let inAny = 0;
       for (const { part } of this.#placed) {
-        const holders = holdersIn(part, forms);
+        const holders = wordIn(part, forms);
         for (const [field, held] of holders.inField.entries())
           inField[field] = (inField[field] as number) + held;
         inAny += holders.inAny;
@@ -106,10 +115,20 @@ export class TopK {
           whole: whole.word,
           parts: parts.map(({ word }) => word),
           holders: whole.inAny + inParts,
+          surely: whole.inAny,
           most: weight * Math.max(whole.inAny > 0 ? whole.word.score.most : 0, inParts > 0 ? meanMost : 0),
         };
       })
       .sort((a, b) => a.holders - b.holders);
+  }
+
+  /** There are few ways of scoring, which take turns. */
+  #stretchesFor(scoring: Scoring, averages: readonly number[]): Stretches {
+    const known = this.#stretches.get(scoring);
+    if (known?.isFor(averages)) return known;
+    const made = new Stretches(scoring, averages);
+    this.#stretches.set(scoring, made);
+    return made;
   }
 
   #statistics(): { documents: number; averages: number[] } {
@@ -134,10 +153,10 @@ export class TopK {
     const needed = cursors.filter((_, index) => ((groups[index] as Group).bit & required) !== 0);
     const [rarest] = needed as [GroupCursor];
     const { alive } = part;
-    let document = rarest.next();
-    while (document !== noDocument) {
+    const isWhole = part.dead.length === 0 && passes === all;
+    for (let document = rarest.next(); document !== noDocument; ) {
       let found = document;
-      if (alive[document] === 1 && passes(base + document)) {
+      if (isWhole || (alive[document] === 1 && passes(base + document))) {
         for (let at = 1; at < needed.length && found === document; at++)
           found = (needed[at] as GroupCursor).seek(document);
         for (let at = 0; at < cursors.length && found === document; at++) {
@@ -158,7 +177,7 @@ export class TopK {
     groups: readonly Group[],
     best: Best,
     passes: Passes,
-  ): Pick<Matches, "documents" | "visitOthers"> {
+  ): Pick<Matches, "documents" | "matching" | "visitOthers"> {
     let left = groups.reduce((sum, { most }) => sum + most, 0);
     const total = left;
     let enough = 0;
@@ -184,19 +203,19 @@ export class TopK {
       left -= group.most;
       candidates = this.#reaching(candidates, enough - left);
     }
-    return { documents: candidates, visitOthers: (visit) => this.#visitOthers(others, passes, visit) };
+    return {
+      documents: candidates,
+      matching: passes === all ? Math.max(0, ...groups.map(({ surely }) => surely)) : 0,
+      visitOthers: (visit) => this.#visitOthers(others, passes, visit),
+    };
   }
 
   /** Adds a group's score to the documents that have reached so much already. */
   #lift(group: Group, least: number): void {
-    for (const { part, base } of this.#placed) {
-      const cursor = cursorOf(group, part);
-      for (let number = cursor.next(); number !== noDocument; number = cursor.next()) {
-        const document = base + number;
-        if (this.#groups[document] !== 0 && (this.#scores[document] as number) >= least)
-          this.#give(document, cursor, group.bit);
-      }
-    }
+    this.#scoreAll(
+      group,
+      (document) => this.#groups[document] !== 0 && (this.#scores[document] as number) >= least,
+    );
   }
 
   #reaching(documents: Uint32Array, least: number): Uint32Array {
@@ -210,12 +229,53 @@ export class TopK {
   }
 
   #scoreAll(group: Group, passes: Passes): void {
-    for (const { part, base } of this.#placed) {
+    for (const placed of this.#placed) {
+      const { part, base } = placed;
       const cursor = cursorOf(group, part);
+      if (cursor.list) {
+        this.#scoreList(group, cursor, cursor.list, placed, passes);
+        continue;
+      }
       const { alive } = part;
       for (let document = cursor.next(); document !== noDocument; document = cursor.next())
         if (alive[document] === 1 && passes(base + document)) this.#give(base + document, cursor, group.bit);
     }
+  }
+
+  /** Nearly all scores come by here, so it goes over the numbers themselves. */
+  #scoreList(
+    { bit, weight, whole }: Group,
+    cursor: GroupCursor,
+    list: PostingList,
+    { part, base }: Placed,
+    passes: Passes,
+  ): void {
+    const scores = this.#scores;
+    const groups = this.#groups;
+    const touched = this.#touched;
+    const { numbers } = list;
+    const { alive, lengths } = part;
+    const { score } = whole;
+    const isWhole = part.dead.length === 0 && passes === all;
+    let count = this.#count;
+    const start = documentsFrom(list);
+    const end = start + countOf(list);
+    for (let at = start; at < end; at++) {
+      const posting = numbers[at] as number;
+      const number = documentOf(posting);
+      const document = base + number;
+      if (!isWhole && (alive[number] !== 1 || !passes(document))) continue;
+      const matched = groups[document] as number;
+      if (matched === 0) touched[count++] = document;
+      groups[document] = matched | bit;
+      const code = codeOf(posting);
+      if (saysFrequencies(code)) score.add(scores, document, weight, code, lengths, number * fieldCount);
+      else {
+        cursor.seek(number);
+        cursor.addScore(scores, document);
+      }
+    }
+    this.#count = count;
   }
 
   #scoreThese(groups: readonly Group[], documents: Uint32Array): void {
@@ -238,9 +298,8 @@ export class TopK {
    * A score that so many owners reach in the end, 0 where there are not so many: the best up to now are scored in full
    * ahead of the others.
    */
-  #leastOfBest(best: Best, left: readonly Group[]): number {
-    const documents = this.#bestSoFar({ ...best, count: Math.max(triedAhead, best.count) });
-    if (documents.length < best.count) return 0;
+  #leastOfBest({ count, owner }: Best, left: readonly Group[]): number {
+    const documents = this.#bestSoFar(count + triedAhead);
     const scores = Float64Array.from(documents, (document) => this.#scores[document] as number);
     for (const group of left) {
       for (const { part, base } of this.#placed) {
@@ -251,30 +310,32 @@ export class TopK {
         }
       }
     }
-    return scores.sort()[scores.length - best.count] as number;
+    const best = new Map<number, number>();
+    for (const [index, document] of documents.entries()) {
+      const own = owner(document);
+      best.set(own, Math.max(scores[index] as number, best.get(own) ?? 0));
+    }
+    if (best.size < count) return 0;
+    return Float64Array.from(best.values()).sort()[best.size - count] as number;
   }
 
-  /** The documents with the highest scores up to now, one of each owner, in order. */
-  #bestSoFar({ count, owner }: Best): number[] {
-    const found: { document: number; owner: number; score: number }[] = [];
-    let worst = 0;
-    let least = 0;
-    for (let index = 0; index < this.#count; index++) {
-      const document = this.#touched[index] as number;
-      const score = this.#scores[document] as number;
-      if (score <= least) continue;
-      const own = owner(document);
-      const same = found.findIndex((entry) => entry.owner === own);
-      const place = same >= 0 ? same : found.length < count ? found.length : worst;
-      if (same < 0 || score > (found[same] as { score: number }).score)
-        found[place] = { document, owner: own, score };
-      if (found.length < count) continue;
-      worst = 0;
-      for (let at = 1; at < count; at++)
-        if ((found[at] as { score: number }).score < (found[worst] as { score: number }).score) worst = at;
-      least = (found[worst] as { score: number }).score;
+  /** So many documents with the highest scores up to now, in order. */
+  #bestSoFar(count: number): Uint32Array {
+    const scores = this.#scores;
+    const touched = this.#touched;
+    const most = Math.min(count, this.#count);
+    // A heap whose root has the lowest score.
+    const heap = touched.slice(0, most);
+    for (let at = (most >> 1) - 1; at >= 0; at--) sink(heap, at, scores);
+    let least = scores[heap[0] as number] as number;
+    for (let index = most; index < this.#count; index++) {
+      const document = touched[index] as number;
+      if ((scores[document] as number) <= least) continue;
+      heap[0] = document;
+      sink(heap, 0, scores);
+      least = scores[heap[0] as number] as number;
     }
-    return found.map(({ document }) => document).sort((a, b) => a - b);
+    return heap.sort();
   }
 
   /** Documents that were touched, then those that only have other groups, the commonest first to have many soon. */
@@ -288,6 +349,26 @@ export class TopK {
       }
     }
   }
+}
+
+function sink(heap: Uint32Array, from: number, scores: Float64Array): void {
+  const item = heap[from] as number;
+  const score = scores[item] as number;
+  let at = from;
+  for (;;) {
+    let child = 2 * at + 1;
+    if (child >= heap.length) break;
+    const right = child + 1;
+    if (
+      right < heap.length &&
+      (scores[heap[right] as number] as number) < (scores[heap[child] as number] as number)
+    )
+      child = right;
+    if ((scores[heap[child] as number] as number) >= score) break;
+    heap[at] = heap[child] as number;
+    at = child;
+  }
+  heap[at] = item;
 }
 
 function cursorOf({ whole, parts, weight }: Group, part: Part): GroupCursor {

@@ -1,6 +1,6 @@
 import { fieldCount } from "./fields.ts";
-import type { Part } from "./part.ts";
-import { Cursor, noDocument } from "./postings.ts";
+import { type Part, wordIn } from "./part.ts";
+import { Cursor, noDocument, type PostingList, saysFrequencies } from "./postings.ts";
 import type { WordScore } from "./scoring.ts";
 
 /**
@@ -19,75 +19,31 @@ export interface Word {
   readonly score: WordScore;
 }
 
-/** Walks over the documents of a part that hold any form of a word. */
-class WordCursor {
-  readonly #cursors: readonly Cursor[];
-  readonly #score: WordScore;
-  readonly #lengths: Uint16Array;
-  readonly #frequencies = new Int32Array(fieldCount);
-  /** The only one that stands at the document, as is nearly always the case; undefined where several do. */
-  #only: Cursor | undefined;
-  document = -1;
-
-  constructor(part: Part, { forms, score }: Word) {
-    this.#cursors = forms
-      .map((form) => part.list(form))
-      .filter((list) => list !== undefined)
-      .map((list) => new Cursor(list));
-    this.#only = this.#cursors[0];
-    this.#score = score;
-    this.#lengths = part.lengths;
-    if (this.#cursors.length === 0) this.document = noDocument;
-  }
-
-  next(): number {
-    if (this.#cursors.length !== 1) return this.seek(this.document + 1);
-    this.document = (this.#only as Cursor).next();
-    return this.document;
-  }
-
-  seek(document: number): number {
-    if (this.document >= document) return this.document;
-    let least = noDocument;
-    for (let at = 0; at < this.#cursors.length; at++) {
-      const cursor = this.#cursors[at] as Cursor;
-      const found = cursor.document >= document ? cursor.document : cursor.seek(document);
-      if (found < least) {
-        least = found;
-        this.#only = cursor;
-      } else if (found === least) this.#only = undefined;
-    }
-    this.document = least;
-    return least;
-  }
-
-  /** Adds the document's score, times a weight, to a number of `scores`. */
-  addScore(scores: Float64Array, place: number, weight: number): void {
-    const at = this.document * fieldCount;
-    const only = this.#only;
-    const inLast = only ? only.inLastField : 0;
-    if (only && inLast > 0) {
-      this.#score.add(scores, place, weight, only.fields, inLast, this.#lengths, at);
-      return;
-    }
-    const frequencies = this.#frequencies.fill(0);
-    for (const cursor of this.#cursors)
-      if (cursor.document === this.document) cursor.addFrequencies(frequencies);
-    scores[place] = (scores[place] as number) + weight * this.#score.of(frequencies, this.#lengths, at);
-  }
-}
-
 /** Walks over the documents of a part that match a group, in order. */
 export class GroupCursor {
-  readonly #whole: WordCursor;
-  readonly #parts: readonly WordCursor[];
+  readonly #list: PostingList;
+  readonly #whole: Cursor;
+  readonly #score: WordScore;
+  readonly #parts: readonly Cursor[];
+  readonly #partScores: readonly WordScore[];
   readonly #weight: number;
+  readonly #lengths: Uint16Array;
+  readonly #frequencies = new Int32Array(fieldCount);
   document = -1;
 
   constructor(part: Part, whole: Word, parts: readonly Word[], weight: number) {
-    this.#whole = new WordCursor(part, whole);
-    this.#parts = parts.map((word) => new WordCursor(part, word));
+    this.#list = wordIn(part, whole.forms).list;
+    this.#whole = new Cursor(this.#list);
+    this.#score = whole.score;
+    this.#parts = parts.map(({ forms }) => new Cursor(wordIn(part, forms).list));
+    this.#partScores = parts.map(({ score }) => score);
     this.#weight = weight;
+    this.#lengths = part.lengths;
+  }
+
+  /** The one list that it walks over; undefined where there are several. */
+  get list(): PostingList | undefined {
+    return this.#parts.length === 0 ? this.#list : undefined;
   }
 
   next(): number {
@@ -123,7 +79,24 @@ export class GroupCursor {
 
   /** Adds the document's score to a number of `scores`. A word written apart is as good as its mean part. */
   addScore(scores: Float64Array, place: number): void {
-    if (this.#whole.document === this.document) this.#whole.addScore(scores, place, this.#weight);
-    else for (const part of this.#parts) part.addScore(scores, place, this.#weight / this.#parts.length);
+    if (this.#whole.document === this.document) {
+      this.#add(this.#whole, this.#score, scores, place, this.#weight);
+      return;
+    }
+    const weight = this.#weight / this.#parts.length;
+    for (let at = 0; at < this.#parts.length; at++)
+      this.#add(this.#parts[at] as Cursor, this.#partScores[at] as WordScore, scores, place, weight);
+  }
+
+  #add(cursor: Cursor, score: WordScore, scores: Float64Array, place: number, weight: number): void {
+    const at = this.document * fieldCount;
+    const { code } = cursor;
+    if (saysFrequencies(code)) {
+      score.add(scores, place, weight, code, this.#lengths, at);
+      return;
+    }
+    const frequencies = this.#frequencies.fill(0);
+    cursor.addFrequencies(frequencies);
+    scores[place] = (scores[place] as number) + weight * score.of(frequencies, this.#lengths, at);
   }
 }

@@ -2,22 +2,24 @@ import type { Kysely, Transaction } from "kysely";
 import { mergePaper } from "../core/merge.ts";
 import type { Paper } from "../core/paper.ts";
 import type { PaperStore, PutOutcome } from "../core/ports.ts";
+import { batches } from "./batches.ts";
 import { StoreError } from "./errors.ts";
+import { reserve } from "./positions.ts";
 import type { Connections, Tables } from "./schema.ts";
 
-/** Rows in one statement: a database takes only so many parameters at once. */
-const batchSize = 500;
-
-/** The papers of a database, each kept as one JSON record. `name` is the database's, for the person who reads errors. */
-export function paperStore(connections: Connections, name: string, now: () => Date): PaperStore {
+/** The papers of a database, each kept as one JSON record. */
+export function paperStore(connections: Connections): PaperStore {
+  const { name } = connections;
   return {
     async put(papers) {
       if (papers.length === 0) return [];
       return connections.write.transaction().execute(async (transaction) => {
+        // What is read to be merged must stay as it is until it is written.
+        await reserve(transaction, "papers", 0);
         const ids = papers.map((paper) => paper.id);
         const held = await read(transaction, ids, name);
         const { outcomes, changed } = mergeAll(held, papers);
-        await write(transaction, changed, now().toISOString());
+        await write(transaction, changed, (await connections.clock(transaction)).toISOString());
         return outcomes;
       });
     },
@@ -100,7 +102,7 @@ async function write(
   time: string,
 ): Promise<void> {
   if (papers.length === 0) return;
-  let seq = await reserve(transaction, papers.length);
+  let seq = await reserve(transaction, "papers", papers.length);
   for (const batch of batches(papers)) {
     const rows = batch.map((paper) => ({
       id: paper.id,
@@ -118,19 +120,4 @@ async function write(
       )
       .execute();
   }
-}
-
-/** Takes the next positions and gives the last one before them. */
-async function reserve(transaction: Transaction<Tables>, amount: number): Promise<number> {
-  const { last } = await transaction
-    .updateTable("positions")
-    .set((row) => ({ last: row("last", "+", amount) }))
-    .where("name", "=", "papers")
-    .returning("last")
-    .executeTakeFirstOrThrow();
-  return Number(last) - amount;
-}
-
-function* batches<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += batchSize) yield items.slice(start, start + batchSize);
 }

@@ -3,14 +3,14 @@ import type { QueryStore } from "../core/ports.ts";
 import type { Connections } from "./schema.ts";
 
 /** Queries under ids made from their text: keeping one again gives the same id, in every process. */
-export function queryStore({ read, write }: Connections, now: () => Date): QueryStore {
+export function queryStore({ read, write, clock }: Connections): QueryStore {
   return {
     async keep(query) {
       const id = queryId(query);
-      await write.transaction().execute((transaction) =>
+      await write.transaction().execute(async (transaction) =>
         transaction
           .insertInto("queries")
-          .values({ id, text: query, kept_at: now().toISOString() })
+          .values({ id, text: query, kept_at: (await clock(transaction)).toISOString() })
           .onConflict((conflict) => conflict.column("id").doNothing())
           .execute(),
       );

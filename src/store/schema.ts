@@ -1,9 +1,10 @@
 import type { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
-import { notOurs, StoreError } from "./errors.ts";
+import { createDigestTables, type DigestTables } from "./digest-schema.ts";
+import { StoreError } from "./errors.ts";
 
 /** The tables as queries see them. Every type is one that SQLite and PostgreSQL both have. */
-export interface Tables {
+export interface Tables extends DigestTables {
   papers: {
     id: string;
     /** Position of the paper's last change: higher than that of every change before it. */
@@ -12,7 +13,7 @@ export interface Tables {
     /** The paper as JSON. */
     record: string;
   };
-  /** The last position given out, in one row. Its lock makes positions visible in the order they are given out. */
+  /** The last position given out, a row for each kind. Its lock makes positions visible in the order they are given out. */
   positions: { name: string; last: number };
   settings: { scope: string; key: string; language: string; changed_at: string };
   queries: { id: string; text: string; kept_at: string };
@@ -27,6 +28,20 @@ export interface Tables {
 export interface Connections {
   readonly read: Kysely<Tables>;
   readonly write: Kysely<Tables>;
+  /** Many processes write at once: rows are locked, and those that another has locked are passed over. */
+  readonly shared: boolean;
+  /** The database's, as people know it; errors name it. */
+  readonly name: string;
+  /** The time that leases and schedules go by: the database's own where several machines share it. */
+  clock(db: Kysely<Tables>): Promise<Date>;
+}
+
+/** What a database does differently while tables are made. */
+export interface MigrationWays {
+  /** Keeps other processes out until the transaction ends. */
+  lock(transaction: Kysely<Tables>): Promise<void>;
+  /** Said of a database that another program has made. */
+  readonly notOurs: StoreError;
 }
 
 /** Forward only: a released migration is never edited, a change is a new one with a later name. */
@@ -78,15 +93,17 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  "2026-03-digests": { up: createDigestTables },
 };
 
 /**
  * Brings the tables up to date in one transaction, so that processes that start at once do it once. Refuses a database
  * that a newer Paperboy has changed, or that another program has made. `name` is for the person who reads that.
  */
-export async function migrate(db: Kysely<Tables>, name: string): Promise<void> {
+export async function migrate(db: Kysely<Tables>, name: string, ways: MigrationWays): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    const unknown = (await appliedMigrations(transaction, name)).filter(
+    await ways.lock(transaction);
+    const unknown = (await appliedMigrations(transaction, ways)).filter(
       (each) => !Object.hasOwn(migrations, each),
     );
     if (unknown.length > 0)
@@ -99,11 +116,11 @@ export async function migrate(db: Kysely<Tables>, name: string): Promise<void> {
   });
 }
 
-async function appliedMigrations(db: Kysely<Tables>, name: string): Promise<string[]> {
+async function appliedMigrations(db: Kysely<Tables>, ways: MigrationWays): Promise<string[]> {
   const table = "kysely_migration";
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (tables.length === 0) return [];
-  if (!tables.some((known) => known.name === table)) throw notOurs(name);
+  if (!tables.some((known) => known.name === table)) throw ways.notOurs;
   const rows = await db
     .withTables<{ [table]: { name: string } }>()
     .selectFrom(table)

@@ -2,7 +2,7 @@ import type { SettingsStore } from "../core/ports.ts";
 import type { Connections } from "./schema.ts";
 
 /** What people and channels chose, a row for each choice. */
-export function settingsStore({ read, write }: Connections, now: () => Date): SettingsStore {
+export function settingsStore({ read, write, clock }: Connections): SettingsStore {
   return {
     async language(scope, key) {
       const row = await read
@@ -24,7 +24,7 @@ export function settingsStore({ read, write }: Connections, now: () => Date): Se
             .execute();
           return;
         }
-        const choice = { language, changed_at: now().toISOString() };
+        const choice = { language, changed_at: (await clock(transaction)).toISOString() };
         await transaction
           .insertInto("settings")
           .values({ scope, key, ...choice })

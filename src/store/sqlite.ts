@@ -4,13 +4,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Kysely } from "kysely";
 import type { Store } from "../core/ports.ts";
 import { busyTimeoutMs, NodeSqliteDialect } from "./dialect.ts";
-import { explain, resultCode, StoreError, sqliteCodes } from "./errors.ts";
+import { explain, notOurs, resultCode, StoreError, sqliteCodes } from "./errors.ts";
 import { prepareFolder } from "./folder.ts";
-import { paperStore } from "./papers.ts";
-import { queryStore } from "./queries.ts";
 import { migrate, type Tables } from "./schema.ts";
-import { settingsStore } from "./settings.ts";
-import { translationCache } from "./translations.ts";
+import { storeOn } from "./store.ts";
 
 /** Until 3.51.2 two connections that write at once could corrupt a WAL database. */
 const oldestVersion = "3.51.3";
@@ -25,22 +22,14 @@ export async function openSqliteStore(folder: string, now: () => Date = () => ne
     opened.push(writer);
     await configure(writer, file);
     const write = new Kysely<Tables>({ dialect: new NodeSqliteDialect(writer, file) });
-    await migrate(write, file);
+    // A transaction has the write lock from its beginning.
+    await migrate(write, file, { lock: async () => {}, notOurs: notOurs(file) });
     const reader = new DatabaseSync(file, { timeout: busyTimeoutMs, readOnly: true });
     opened.push(reader);
     const read = new Kysely<Tables>({ dialect: new NodeSqliteDialect(reader, file) });
-    let closing: Promise<void> | undefined;
-    return {
-      papers: paperStore({ read, write }, file, now),
-      settings: settingsStore({ read, write }, now),
-      queries: queryStore({ read, write }, now),
-      translations: translationCache({ read, write }, now),
-      close: () => {
-        // The last connection to close empties the write-ahead log into the file, which a reading one cannot.
-        closing ??= close(read, write);
-        return closing;
-      },
-    };
+    const connections = { read, write, shared: false, name: file, clock: async () => now() };
+    // The last connection to close empties the write-ahead log into the file, which a reading one cannot.
+    return storeOn(connections, () => close(read, write));
   } catch (error) {
     for (const database of opened) if (database.isOpen) database.close();
     throw explain(error, file);

@@ -5,24 +5,21 @@ import type { Connections } from "./schema.ts";
 const batchSize = 200;
 
 /** Translated sentences, a row for each, with the day of their last use so that reading seldom writes. */
-export function translationCache({ read, write }: Connections, now: () => Date): TranslationCache {
-  const today = () => now().toISOString().slice(0, 10);
+export function translationCache({ read, write, clock }: Connections): TranslationCache {
+  const today = async () => (await clock(read)).toISOString().slice(0, 10);
 
-  async function used(keys: readonly string[]): Promise<void> {
+  async function used(keys: readonly string[], used_on: string): Promise<void> {
     await write
       .transaction()
       .execute((transaction) =>
-        transaction
-          .updateTable("translated_sentences")
-          .set({ used_on: today() })
-          .where("key", "in", keys)
-          .execute(),
+        transaction.updateTable("translated_sentences").set({ used_on }).where("key", "in", keys).execute(),
       );
   }
 
   return {
     async get(keys) {
       const held = new Map<string, string>();
+      const day = await today();
       for (const batch of batches([...new Set(keys)])) {
         const rows = await read
           .selectFrom("translated_sentences")
@@ -30,19 +27,20 @@ export function translationCache({ read, write }: Connections, now: () => Date):
           .where("key", "in", batch)
           .execute();
         for (const { key, value } of rows) held.set(key, value);
-        const unused = rows.filter((row) => row.used_on < today()).map((row) => row.key);
-        if (unused.length > 0) await used(unused);
+        const unused = rows.filter((row) => row.used_on < day).map((row) => row.key);
+        if (unused.length > 0) await used(unused, day);
       }
       return held;
     },
 
     async put(sentences) {
+      const used_on = await today();
       const rows = [...new Map(sentences.map((sentence) => [sentence.key, sentence])).values()].map(
         ({ key, value }) => ({
           key,
           value,
           bytes: Buffer.byteLength(key) + Buffer.byteLength(value),
-          used_on: today(),
+          used_on,
         }),
       );
       if (rows.length === 0) return;

@@ -27,7 +27,7 @@ export function azureFault({ status, body }: Answer): ReturnType<typeof faultOfS
 
 /** [Azure Translator](https://learn.microsoft.com/azure/ai-services/translator), version 3.0 of its API. */
 export function openAzure(
-  settings: { readonly key: string; readonly region?: string; readonly url?: string },
+  settings: { readonly key: string; readonly region?: string | undefined; readonly url?: string | undefined },
   options: CallOptions = {},
 ): Translator {
   const url = settings.url ?? "https://api.cognitive.microsofttranslator.com";

@@ -34,7 +34,7 @@ export function deeplServer(apiKey: string): string {
 
 /** [DeepL](https://developers.deepl.com). */
 export function openDeepl(
-  settings: { readonly apiKey: string; readonly url?: string },
+  settings: { readonly apiKey: string; readonly url?: string | undefined },
   options: CallOptions = {},
 ): Translator {
   const url = settings.url ?? deeplServer(settings.apiKey);

@@ -56,7 +56,7 @@ export function untilMidnightPacific(now: number): number {
 
 /** [Google Cloud Translation](https://cloud.google.com/translate/docs/reference/rest/v2/translate), Basic (v2), with an API key. */
 export function openGoogle(
-  settings: { readonly apiKey: string; readonly url?: string },
+  settings: { readonly apiKey: string; readonly url?: string | undefined },
   options: CallOptions = {},
 ): Translator {
   const url = settings.url ?? "https://translation.googleapis.com";

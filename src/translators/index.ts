@@ -15,14 +15,17 @@ export type TranslatorSettings =
   | ({ readonly name: "google" } & Parameters<typeof openGoogle>[0])
   | ({ readonly name: "azure" } & Parameters<typeof openAzure>[0])
   | ({ readonly name: "openai" } & Parameters<typeof openOpenai>[0])
-  | ({ readonly name: "apertium" } & Parameters<typeof openApertium>[0]);
+  | ({ readonly name: "apertium" } & Parameters<typeof openApertium>[0])
+  | { readonly name: "bergamot"; readonly modelsUrl?: string | undefined };
+
+type ServiceSettings = Exclude<TranslatorSettings, { readonly name: "bergamot" }>;
 
 /** In the order in which they are to be asked. Nothing is sent anywhere before the first question. */
-export function openTranslators(chain: readonly TranslatorSettings[]): readonly Translator[] {
+export function openTranslators(chain: readonly ServiceSettings[]): readonly Translator[] {
   return chain.map(openTranslator);
 }
 
-function openTranslator(settings: TranslatorSettings): Translator {
+function openTranslator(settings: ServiceSettings): Translator {
   switch (settings.name) {
     case "bergamot":
       return openBergamot(settings);

@@ -26,7 +26,7 @@ export function libretranslateFault({ status, body }: Answer): ReturnType<typeof
 
 /** [LibreTranslate](https://docs.libretranslate.com) at the address of a server, by which its languages are decided too. */
 export function openLibretranslate(
-  settings: { readonly url: string; readonly apiKey?: string },
+  settings: { readonly url: string; readonly apiKey?: string | undefined },
   options: CallOptions = {},
 ): Translator {
   const calls = new Calls("libretranslate", libretranslateFault, options);

@@ -44,9 +44,9 @@ function englishName(tag: string): string | undefined {
 export interface OpenaiSettings {
   /** To which `/chat/completions` is added. */
   readonly baseUrl: string;
-  readonly apiKey?: string;
+  readonly apiKey?: string | undefined;
   /** Where it is missing, the first that the server lists and that can talk. */
-  readonly model?: string;
+  readonly model?: string | undefined;
 }
 
 /** A language model at any OpenAI-compatible address: OpenAI, Ollama, vLLM, DeepSeek and many more. */

@@ -1,5 +1,6 @@
 import {
   type Block,
+  bold,
   type Card,
   type Control,
   italic,
@@ -12,6 +13,7 @@ import type { ControlId, ControlState } from "../core/control.ts";
 import type { Language } from "../core/language.ts";
 import { languageName, nativeName } from "../core/language.ts";
 import { isWithdrawn, type Paper, paperDate } from "../core/paper.ts";
+import type { Summary } from "../core/summary.ts";
 import { safeUrl, splitUrls } from "../core/text/urls.ts";
 import type { Catalog } from "../i18n/catalog.ts";
 import { formatDate, joinNames } from "../i18n/format.ts";
@@ -24,8 +26,13 @@ export interface Reader {
   readonly texts: Catalog;
 }
 
-/** A paper's title, facts, provenance and abstract: everything but controls. */
-export function paperCard(paper: Paper, reader: Reader, original = false): Card & { readonly title: string } {
+/** A paper's title, facts, summary, provenance and abstract: everything but controls. */
+export function paperCard(
+  paper: Paper,
+  reader: Reader,
+  original = false,
+  summary?: Summary,
+): Card & { readonly title: string } {
   const { language, texts } = reader;
   const chosen = chooseText(paper, language, original);
   const blocks: Block[] = [];
@@ -33,6 +40,7 @@ export function paperCard(paper: Paper, reader: Reader, original = false): Card 
   blocks.push({ kind: "text", text: [facts(paper, reader)] });
   blocks.push({ kind: "text", text: links(paper, texts) });
   if (isWithdrawn(paper)) blocks.push(note(texts.card.withdrawn));
+  if (summary) blocks.push(...summaryBlocks(summary, texts));
   blocks.push(note(provenanceLine(paper, chosen, language, texts)));
   if (chosen.abstract !== "") blocks.push({ kind: "body", text: withLinks(chosen.abstract) });
   if (paper.truncated && !chosen.translation) blocks.push(note(texts.card.truncated));
@@ -130,6 +138,19 @@ function links(paper: Paper, texts: Catalog): Text {
   const spans: Span[] = [link(`arXiv:${paper.id}`, paper.links.abstract)];
   if (paper.links.pdf && !isWithdrawn(paper)) spans.push(" · ", link(texts.card.pdf, paper.links.pdf));
   return spans;
+}
+
+/** The summary and who says so, then what a model tells besides. */
+function summaryBlocks({ tldr, by, ...parts }: Summary, { summary: say }: Catalog): Block[] {
+  const maker = by.kind === "extracted" ? say.extracted : say.byModel(by.name);
+  const more = (["problem", "method", "result"] as const).flatMap((name): Block[] => {
+    const said = parts[name];
+    return said === undefined ? [] : [{ kind: "text", text: [bold(say[name]), " ", ...withLinks(said)] }];
+  });
+  return [
+    { kind: "text", text: [bold(say.tldr), " ", ...withLinks(tldr), " ", italic(`— ${maker}`)] },
+    ...more,
+  ];
 }
 
 /** A paper's own words, in which only whole web addresses become links. */

@@ -3,6 +3,7 @@ import { note } from "../core/card.ts";
 import type { ControlId, ControlState } from "../core/control.ts";
 import type { Paper } from "../core/paper.ts";
 import { mostCounted } from "../core/ports.ts";
+import type { Summary } from "../core/summary.ts";
 import { titleIn } from "./choose-text.ts";
 import { languageControls, paperByline, paperCard, paperLine, type Reader } from "./paper-card.ts";
 
@@ -24,9 +25,10 @@ export function resultsCard(
   reader: Reader,
   state: ControlState,
   id: ControlId,
+  summary?: Summary,
 ): Card {
   const { texts } = reader;
-  const card = paperCard(open, reader, state.original);
+  const card = paperCard(open, reader, state.original, summary);
   const others = results.papers.filter((paper) => paper.id !== open.id);
   const blocks: Block[] = [];
   if (results.corrected !== undefined) blocks.push(note(texts.card.correctedTo(results.corrected)));
@@ -56,9 +58,10 @@ export function singlePaperCard(
   reader: Reader,
   state: ControlState,
   id: ControlId,
+  summary?: Summary,
   shared = false,
 ): Card {
-  const card = paperCard(paper, reader, state.original);
+  const card = paperCard(paper, reader, state.original, summary);
   const here: ControlState = { ...state, action: "view", paper: paper.id };
   const buttons = paperButtons(paper, reader, here, id);
   return {

@@ -118,6 +118,7 @@ export function searchIndexContract(name: string, prepare: () => Promise<() => P
       ["neural collapse qu", ["2105.02375"]],
       ["神经坍缩", ["2008.08186"]],
       ["图像分类", ["2301.00001"]],
+      ["卷積神經網絡", ["2301.00001"]],
       ["ネットワーク", ["2008.08186"]],
       ["신경망", ["2008.08186"]],
       ["tiefes Netz", ["2008.08186"]],
@@ -217,6 +218,7 @@ export function searchIndexContract(name: string, prepare: () => Promise<() => P
       ["zhihui z", "2105.02375"],
       ["神经坍", "2008.08186"],
       ["卷积神", "2301.00001"],
+      ["卷積神經", "2301.00001"],
       ["reseaux prof", "2008.08186"],
       ["신경 붕", "2008.08186"],
     ])("suggests what continues the typed text: %s", async (typed, id) => {

@@ -20,7 +20,8 @@ describe("terms of texts", () => {
     ["fr", "l'apprentissage des réseaux", ["apprentissag", "des", "reseau"]],
     ["es", "las redes neuronales", ["las", "red", "neuronal"]],
     ["zh-Hans", "深度神经网络的卷积", ["深度", "神经", "网络", "卷积"]],
-    ["ja", "深層ニューラルネットワークの学習", ["深層", "ニューラルネットワーク", "学習"]],
+    ["zh-Hant", "深度神經網絡的卷積", ["深度", "神经", "网络", "卷积"]],
+    ["ja", "深層ニューラルネットワークの学習", ["深层", "ニューラルネットワーク", "学习"]],
     ["ko", "신경망을 학습", ["신경망", "신경", "경망", "학습"]],
     ["en", "🤖 \ud800 — …", []],
   ])("%s: %s", (language, text, terms) => {
@@ -56,6 +57,7 @@ describe("words of queries", () => {
     ["the neural networks", ["neural", "networks"]],
     ["to be or not to be", ["to", "be", "or", "not"]],
     ["的", ["的"]],
+    ["神經網絡的卷積", ["神經", "網絡", "卷積"]],
     ["neural Neural NEURAL", ["neural"]],
     ["🤖🎉", []],
     ["\ud800", []],

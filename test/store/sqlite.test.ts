@@ -11,6 +11,7 @@ import { explain, StoreError } from "../../src/store/errors.ts";
 import { prepareFolder } from "../../src/store/folder.ts";
 import type { Tables } from "../../src/store/schema.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
+import { digestStoreContract } from "../contracts/digest-store.ts";
 import { samplePaper, storeContract } from "../contracts/store.ts";
 import { translationCacheContract } from "../contracts/translation-cache.ts";
 
@@ -21,6 +22,7 @@ const newFolder = () => join(root, String(++folders), "data");
 
 describe("the SQLite store", () => {
   storeContract(() => openSqliteStore(newFolder()));
+  digestStoreContract((now) => openSqliteStore(newFolder(), now));
 });
 
 describe("the SQLite store's translated sentences", () => {
@@ -155,12 +157,12 @@ describe("a file that goes wrong", () => {
   test("damage that is met while reading is told with the file's name", async () => {
     const folder = newFolder();
     await using(folder, (store) =>
-      store.papers.put(Array.from({ length: 300 }, (_, number) => samplePaper(number))),
+      store.papers.put(Array.from({ length: 1_000 }, (_, number) => samplePaper(number))),
     );
     const file = join(folder, "paperboy.db");
     const bytes = readFileSync(file);
     // The header and the schema stay, so that it opens.
-    bytes.fill(0xff, 64 * 1024);
+    bytes.fill(0xff, 192 * 1024);
     writeFileSync(file, bytes);
     await using(folder, async (store) => {
       for (const reading of [store.papers.since(0, 1_000), store.papers.put([samplePaper(299)])]) {

@@ -21,7 +21,13 @@ const folders: string[] = [];
 /** Opens the real app. With the folder of another one (`config.data`) it is that one after a restart. */
 export async function openTestApp(changes: Partial<Config> = {}): Promise<TestApp> {
   const data = changes.data ?? (await temporaryFolder());
-  const config: Config = { logLevel: "debug", secrets: [], ...changes, data };
+  const config: Config = {
+    logLevel: "debug",
+    translation: { translators: [], queries: false },
+    secrets: [],
+    ...changes,
+    data,
+  };
   const logged: string[] = [];
   const log = createLog({
     level: config.logLevel,

@@ -3,6 +3,7 @@ import { type Card, type Control, plain } from "../../src/core/card.ts";
 import type { ControlState } from "../../src/core/control.ts";
 import type { Language } from "../../src/core/language.ts";
 import type { Paper, Translation } from "../../src/core/paper.ts";
+import type { Summary } from "../../src/core/summary.ts";
 import { catalogs } from "../../src/i18n/index.ts";
 import { chooseText, languagesOf } from "../../src/views/choose-text.ts";
 import { languageControls, paperCard, paperLine } from "../../src/views/paper-card.ts";
@@ -186,6 +187,39 @@ describe("facts", () => {
     expect(plain(paperLine(samplePaper({ authors }), reader("en")))).toBe(
       "A Sample Paper · A. One +4 · 2024",
     );
+  });
+});
+
+describe("the summary", () => {
+  const paper = samplePaper();
+  const lines = (language: Language, by: Summary["by"]) =>
+    words(paperCard(paper, reader(language), false, { tldr: "It collapses. See https://a.example/x.", by }));
+
+  test.each<[Language, Summary["by"], string]>([
+    ["en", { kind: "extracted" }, "extracted from the abstract"],
+    ["en", { kind: "model", name: "tiny-1" }, "written by tiny-1 (machine)"],
+    ["zh-Hans", { kind: "extracted" }, "摘自摘要原句"],
+    ["de", { kind: "model", name: "tiny-1" }, "von tiny-1 geschrieben (maschinell)"],
+  ])("says in %s who made it: %j", (language, by, maker) => {
+    expect(lines(language, by)).toContain(`TL;DR It collapses. See https://a.example/x. — ${maker}`);
+  });
+
+  test("stands before the provenance of the text, with what a model tells besides", () => {
+    const summary: Summary = {
+      ...{ tldr: "A.", problem: "B.", method: "C.", result: "D." },
+      by: { kind: "model", name: "tiny" },
+    };
+    expect(words(paperCard(paper, reader("fr"), false, summary)).slice(2, 7)).toEqual([
+      "TL;DR A. — rédigé par tiny (machine)",
+      "Problème B.",
+      "Méthode C.",
+      "Résultat D.",
+      catalogs.fr.provenance.missing("français", "anglais"),
+    ]);
+  });
+
+  test("is left out where there is none", () => {
+    expect(words(paperCard(paper, reader("en"))).join("\n")).not.toContain("TL;DR");
   });
 });
 

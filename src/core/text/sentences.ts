@@ -17,6 +17,8 @@ const brackets = new Map([
   ["（", "）"],
   ["「", "」"],
 ]);
+/** How much of a sentence that goes on is looked at: a bracket that was opened before is not waited for. */
+const memory = 2_000;
 /** How many of Unicode's sentences a bracket or formula may span: one that is never closed must not swallow the rest. */
 const farthest = 3;
 
@@ -40,7 +42,7 @@ export function sentences(text: string, language: string): readonly string[] {
   const whole: string[] = [];
   let open = "";
   for (const [at, piece] of pieces.entries()) {
-    if (open !== "" && ends(open, pieces.slice(at, at + farthest))) {
+    if (open !== "" && ends(open.slice(-memory), pieces.slice(at, at + farthest))) {
       whole.push(open);
       open = "";
     }

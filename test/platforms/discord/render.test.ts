@@ -230,13 +230,26 @@ describe("every card fits", () => {
   )("a paper with %s is shown whole or cut, with its controls", (_, paper) => {
     const others = Array.from({ length: 4 }, (__, n) => ({ ...paper, id: `2401.0000${n + 2}` }));
     const state = { action: "view", query: "q" } as const;
+    const long = "*neural* <@1> 神经 ".repeat(25).slice(0, 400);
+    const summary = {
+      ...{ tldr: long, problem: long, method: long, result: long },
+      by: { kind: "model", name: "m".repeat(100) },
+    } as const;
     const results = { papers: [paper, ...others], total: 12, page: 2 };
-    const made = resultsCard(paper, results, reader, state, ({ action, page = 0 }) => `${action}${page}`);
+    const made = resultsCard(
+      paper,
+      results,
+      reader,
+      state,
+      ({ action, page = 0 }) => `${action}${page}`,
+      summary,
+    );
     expect(problems(made)).toEqual([]);
     const { embeds, components } = renderCard(made);
     expect(components).toHaveLength(made.controls?.length ?? -1);
     expect(embeds[0].description).toContain("*Original · English*");
-    const alone = singlePaperCard(paper, reader, state, ({ action }) => action);
+    expect(embeds[0].description).toContain("**TL;DR** \\*neural\\*");
+    const alone = singlePaperCard(paper, reader, state, ({ action }) => action, summary);
     expect(problems(alone)).toEqual([]);
     const cited = { title: "BibTeX", blocks: [{ kind: "code", text: bibtexOf(paper) }] } as const;
     expect(problems(cited)).toEqual([]);
