@@ -9,7 +9,6 @@ import { openOpenai } from "./openai.ts";
 
 /** What one translator is opened with. */
 export type TranslatorSettings =
-  | ({ readonly name: "bergamot" } & BergamotOptions)
   | ({ readonly name: "libretranslate" } & Parameters<typeof openLibretranslate>[0])
   | ({ readonly name: "deepl" } & Parameters<typeof openDeepl>[0])
   | ({ readonly name: "google" } & Parameters<typeof openGoogle>[0])
@@ -18,17 +17,21 @@ export type TranslatorSettings =
   | ({ readonly name: "apertium" } & Parameters<typeof openApertium>[0])
   | { readonly name: "bergamot"; readonly modelsUrl?: string | undefined };
 
-type ServiceSettings = Exclude<TranslatorSettings, { readonly name: "bergamot" }>;
-
-/** In the order in which they are to be asked. Nothing is sent anywhere before the first question. */
-export function openTranslators(chain: readonly ServiceSettings[]): readonly Translator[] {
-  return chain.map(openTranslator);
+/** In the order in which they are to be asked. Nothing is sent or fetched anywhere before the first question. */
+export function openTranslators(
+  chain: readonly TranslatorSettings[],
+  bergamot: Pick<BergamotOptions, "folder" | "onProblem">,
+): readonly Translator[] {
+  return chain.map((settings) => openTranslator(settings, bergamot));
 }
 
-function openTranslator(settings: ServiceSettings): Translator {
+function openTranslator(
+  settings: TranslatorSettings,
+  bergamot: Pick<BergamotOptions, "folder" | "onProblem">,
+): Translator {
   switch (settings.name) {
     case "bergamot":
-      return openBergamot(settings);
+      return openBergamot({ ...bergamot, modelsUrl: settings.modelsUrl });
     case "libretranslate":
       return openLibretranslate(settings);
     case "deepl":

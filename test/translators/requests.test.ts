@@ -199,16 +199,20 @@ test("keys of DeepL's free plan are asked for at its own server", () => {
 });
 
 test("a chain is opened in its order, and says whose machines texts go to", () => {
-  const chain = openTranslators([
-    { name: "deepl", apiKey: "k" },
-    { name: "openai", baseUrl: "http://ollama:11434/v1", model: "llama3" },
-    { name: "openai", baseUrl: "http://localhost:11434/v1", model: "gpt-oss:120b-cloud" },
-    { name: "libretranslate", url: "https://libretranslate.com" },
-    { name: "libretranslate", url: "http://192.168.1.7:5000" },
-    { name: "apertium", url: "http://[::1]:2737" },
-    { name: "google", apiKey: "k" },
-    { name: "azure", key: "k" },
-  ]);
+  const chain = openTranslators(
+    [
+      { name: "deepl", apiKey: "k" },
+      { name: "openai", baseUrl: "http://ollama:11434/v1", model: "llama3" },
+      { name: "openai", baseUrl: "http://localhost:11434/v1", model: "gpt-oss:120b-cloud" },
+      { name: "libretranslate", url: "https://libretranslate.com" },
+      { name: "libretranslate", url: "http://192.168.1.7:5000" },
+      { name: "apertium", url: "http://[::1]:2737" },
+      { name: "google", apiKey: "k" },
+      { name: "azure", key: "k" },
+      { name: "bergamot" },
+    ],
+    { folder: "/nowhere" },
+  );
   expect(chain.map(({ name, local, credit }) => [name, local, credit])).toEqual([
     ["deepl", false, "DeepL"],
     ["openai", true, "llama3 (ollama:11434)"],
@@ -218,5 +222,6 @@ test("a chain is opened in its order, and says whose machines texts go to", () =
     ["apertium", true, "Apertium"],
     ["google", false, "Google Translate"],
     ["azure", false, "Microsoft Translator"],
+    ["bergamot", true, "Firefox Translations (Bergamot)"],
   ]);
 });
