@@ -20,7 +20,7 @@ const tries = 3;
 const firstWaitMs = 1_000;
 const growth = 1.6;
 const jitter = 0.25;
-/** Who has to wait longer than this had better ask another service. */
+/** From the first try to the last: who has to wait longer had better ask another service. */
 const longestWaitMs = 20_000;
 const hourMs = 3_600_000;
 
@@ -49,6 +49,7 @@ export class Patience {
   async run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     signal.throwIfAborted();
     this.#refuseWhileClosed();
+    const started = this.#clock.now();
     for (let attempt = 1; ; attempt++) {
       try {
         return await work();
@@ -56,7 +57,8 @@ export class Patience {
         signal.throwIfAborted();
         if (!(error instanceof TranslatorError)) throw error;
         const waitMs = this.#waitMs(error, attempt);
-        if (waitMs === undefined) throw error;
+        const elapsedMs = this.#clock.now() - started;
+        if (waitMs === undefined || elapsedMs + waitMs > longestWaitMs) throw error;
         await this.#clock.sleep(waitMs, signal).catch(() => signal.throwIfAborted());
       }
     }

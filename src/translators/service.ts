@@ -30,6 +30,9 @@ export const sizeInCharacters = (text: string) => text.length;
 /** As JSON holds it. */
 export const sizeInBytes = (text: string) => Buffer.byteLength(JSON.stringify(text));
 
+/** Whether a pair can be translated is asked before anything is shown. */
+const knowingMs = 1_500;
+
 const hasLetters = (text: string) => /\p{L}/u.test(text);
 const words = (sentence: Masked) => sentence.filter((part) => typeof part === "string").join(" ");
 
@@ -81,7 +84,8 @@ export function serviceTranslator(service: Service): Translator {
     },
     async supports(from, to) {
       try {
-        return (await service.pair(from, to, closing.signal)) !== undefined;
+        const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(knowingMs)]);
+        return (await service.pair(from, to, signal)) !== undefined;
       } catch {
         // Nobody knows while it cannot be asked; translating tells what is wrong.
         return !closing.signal.aborted;

@@ -149,6 +149,20 @@ describe("nobody waits in vain", () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  test("one that took long already is not tried again", async () => {
+    server.next.push(
+      refusal(503),
+      refusal(503, { "retry-after": "15" }),
+      refusal(503, { "retry-after": "15" }),
+    );
+    expect(await failed()).toMatchObject({ fault: "unavailable" });
+    expect(clock.waits).toEqual([1_000, 15_000]);
+    clock.waits.length = 0;
+    server.next.push(refusal(503, { "retry-after": "15" }), refusal(503, { "retry-after": "15" }));
+    await failed();
+    expect(clock.waits).toEqual([15_000]);
+  });
+
   test("a service that is not there is told by its code", async () => {
     await server.close();
     const error = await failed();
