@@ -29,7 +29,8 @@ export function openLibretranslate(
   settings: { readonly url: string; readonly apiKey?: string | undefined },
   options: CallOptions = {},
 ): Translator {
-  const calls = new Calls("libretranslate", libretranslateFault, options);
+  // A server without a graphics card takes some seconds for an abstract.
+  const calls = new Calls("libretranslate", libretranslateFault, { timeoutMs: 60_000, ...options });
   const offered = new Kept(options.clock, async (signal) => {
     const { data } = languages.safeParse(await calls.json({ url: `${settings.url}/languages` }, signal));
     if (data) return data;
@@ -42,7 +43,7 @@ export function openLibretranslate(
     local: isOwnMachine(settings.url),
     masks: bracketMasks,
     // A server's own limits are unknown; these keep one request within the time that people wait.
-    limits: { texts: 24, size: 4_000, sizeOf: sizeInCharacters },
+    limits: { texts: 24, size: 2_500, sizeOf: sizeInCharacters },
     async pair(from, to, signal) {
       const all = await offered.get(signal);
       const codes = all.map(({ code }) => code);

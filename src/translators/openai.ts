@@ -60,10 +60,16 @@ export function openOpenai(settings: OpenaiSettings, options: CallOptions = {}):
 
   async function firstModel(signal: AbortSignal): Promise<string> {
     const headers = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
-    const { data } = models.safeParse(await calls.json({ url: `${baseUrl}/models`, headers }, signal));
+    const listed = await calls.json({ url: `${baseUrl}/models`, headers }, signal).catch((error: unknown) => {
+      // A server of one model may list none, and takes any name for it.
+      if (error instanceof TranslatorError && error.fault === "badRequest") return undefined;
+      throw error;
+    });
+    if (listed === undefined) return "default";
+    const { data } = models.safeParse(listed);
     const talking = data?.data.find(({ id }) => !/embed|rerank|whisper|tts|moderation|bge-/i.test(id));
     if (talking) return talking.id;
-    throw new TranslatorError("badRequest", "openai lists no model: set OPENAI_MODEL.");
+    throw new TranslatorError("badRequest", "openai lists no model that can talk: set OPENAI_MODEL.");
   }
   const open = (model: string) =>
     new ChatClient({ baseUrl, model, timeoutMs, ...(apiKey && { key: apiKey }) });
@@ -120,6 +126,11 @@ function rethrow(error: unknown): never {
   if (!(error instanceof ChatError)) throw error;
   const { fault, retryAfterMs } = error;
   // What is wrong with an answer may be told in its own words.
-  const message = fault === "badOutput" ? "the answer cannot be used" : error.message;
+  const message =
+    fault === "badOutput"
+      ? "the answer cannot be used"
+      : fault === "badRequest"
+        ? `${error.message}: check OPENAI_BASE_URL and OPENAI_MODEL`
+        : error.message;
   throw new TranslatorError(fault, `openai: ${message}.`, retryAfterMs === undefined ? {} : { retryAfterMs });
 }

@@ -161,6 +161,13 @@ describe("a server that is asked for its model", () => {
     expect(server.requests.map(({ path }) => path)).toEqual(["/v1/models", "/v1/chat/completions"]);
   });
 
+  test("one that lists nothing is asked for its only one", async () => {
+    const { server } = await served();
+    const translator = openOpenai({ baseUrl: server.baseUrl }, { clock });
+    expect(await translator.translate([["one"]], "en", "de", never)).toEqual([["ONE"]]);
+    expect(server.requests[0]?.model).toBe("default");
+  });
+
   test("one that has none says what to set", async () => {
     const server = await models("bge-m3");
     open.push(server);
