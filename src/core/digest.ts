@@ -78,8 +78,8 @@ export interface LedgerEntry {
 
 /** A message of a digest, frozen when the digest is planned. */
 export interface Part {
-  /** The platform shows it in the thread of the digest's first part where it can. */
-  readonly threaded: boolean;
+  /** Shown in the thread of the digest's first part, by this name where threads have one and where there may be threads. */
+  readonly thread?: string;
   readonly card: Card;
 }
 
@@ -125,8 +125,8 @@ export interface Claim {
   /** Marks the message on the platform; at most 25 characters. */
   readonly key: string;
   readonly part: Part;
-  /** Of the digest's first part, when that was sent and this one belongs into its thread. */
-  readonly thread?: string;
+  /** The digest's first message, when that was sent and this part belongs into its thread. */
+  readonly beneath?: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
   readonly firstAttempt: Date;
@@ -146,10 +146,14 @@ export type PostResult =
   /** The platform does not take this message as it is. */
   | { readonly kind: "refused"; readonly why: string };
 
-/** What a platform knows of an earlier attempt. `unknown`: it cannot be asked. */
+/**
+ * What a platform knows of an earlier attempt. `absent`: another attempt cannot double it. `unknown`: it can never be
+ * asked here. `later`: it did not answer.
+ */
 export type Whereabouts =
   | { readonly kind: "arrived"; readonly remote: string }
-  | { readonly kind: "absent" | "unknown" };
+  | { readonly kind: "absent" | "unknown" }
+  | { readonly kind: "later"; readonly why: string };
 
 /** How digests reach a platform. One attempt a call, with the libraries' own retries off; never rejects. */
 export interface Messenger {

@@ -104,6 +104,7 @@ export class Sender {
       if (!signal || stop.aborted) return undefined;
       const found = await messenger.find(claim, signal);
       if (found.kind === "arrived") return { kind: "sent", remote: found.remote };
+      if (found.kind === "later") return this.#settlement(claim, { kind: "failed", why: found.why }, false);
       uncertain = found.kind === "unknown";
     }
     const signal = limited();

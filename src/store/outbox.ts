@@ -34,7 +34,7 @@ export function outbox({
           .where("seq", "=", row.seq)
           .execute();
         const part = JSON.parse(row.payload) as Part;
-        const thread = part.threaded ? await threadOf(transaction, row.digest) : undefined;
+        const beneath = part.thread === undefined ? undefined : await firstMessage(transaction, row.digest);
         return {
           id: String(row.seq),
           epoch,
@@ -42,7 +42,7 @@ export function outbox({
           subscription: row.subscription,
           key: row.key,
           part,
-          ...(thread !== undefined && { thread }),
+          ...(beneath !== undefined && { beneath }),
           attempt,
           firstAttempt: new Date(firstAttempt),
           leaseUntil: new Date(leaseUntil),
@@ -123,7 +123,7 @@ function heads(db: Kysely<Tables>) {
 }
 
 /** The message of the digest's first part, once it was sent. */
-async function threadOf(transaction: Kysely<Tables>, digest: string): Promise<string | undefined> {
+async function firstMessage(transaction: Kysely<Tables>, digest: string): Promise<string | undefined> {
   const first = await transaction
     .selectFrom("outbox")
     .select("remote")

@@ -31,7 +31,7 @@ function samplePlan(subscription: Subscription, changes: Partial<DigestPlan> = {
     subscription,
     date: subscription.date,
     parts: [0, 1].map((number) => ({
-      threaded: number > 0,
+      ...(number > 0 && { thread: "21 September" }),
       card: { title: `part ${number}`, blocks: [{ kind: "text", text: ["naïve 论文"] }] },
     })),
     ledger: papers.map((paper) => ({ channel: subscription.channel, paper, kind: "paper", version: 0 })),
@@ -219,7 +219,7 @@ export function digestStoreContract(open: (now: () => Date) => Promise<Store>): 
       expect(await claim()).toBeUndefined();
       await sent(first, "remote-1");
       const second = (await claim()) as Claim;
-      expect(second).toMatchObject({ attempt: 1, thread: "remote-1" });
+      expect(second).toMatchObject({ attempt: 1, beneath: "remote-1" });
       expect(second.part.card.title).toBe("part 1");
       expect(second.key).not.toBe(first.key);
       await sent(second);
@@ -294,7 +294,7 @@ export function digestStoreContract(open: (now: () => Date) => Promise<Store>): 
       await store.digests.settle((await claim()) as Claim, { kind: "dropped", why: "refused" });
       const next = (await claim()) as Claim;
       expect(next.part.card.title).toBe("part 1");
-      expect(next.thread).toBeUndefined();
+      expect(next.beneath).toBeUndefined();
     });
 
     test("a channel that is gone suspends its subscriptions, which keep everything", async () => {

@@ -56,7 +56,10 @@ async function plan(...titles: string[]): Promise<void> {
   await store.digests.plan({
     subscription,
     date: subscription.date,
-    parts: titles.map((title, index) => ({ threaded: index > 0, card: { title, blocks: [] } })),
+    parts: titles.map((title, index) => ({
+      ...(index > 0 && { thread: "Today" }),
+      card: { title, blocks: [] },
+    })),
     ledger: [],
     account: { day: { kind: "weekend" }, from: 0, to: 0, matched: [], shown: 0 },
     next: { due: new Date("2026-09-22T01:00:00Z"), date: "2026-09-22", position: 0, quiet: 0 },
@@ -120,6 +123,26 @@ test("what has arrived is not sent again", async () => {
   later(minute);
   await sendAll();
   expect(log).toEqual(["post one 1", "one: later", "find one", "one: sent"]);
+});
+
+test("a platform that does not answer the question is asked again, and nothing is sent meanwhile", async () => {
+  await plan("one");
+  results = [{ kind: "unsure", why: "the connection was cut" }];
+  whereabouts = [{ kind: "later", why: "HTTP 503" }];
+  await sendAll();
+  later(minute);
+  await sendAll();
+  later(12 * minute);
+  await sendAll();
+  expect(log).toEqual([
+    "post one 1",
+    "one: later",
+    "find one",
+    "one: later",
+    "find one",
+    "post one 3",
+    "one: sent",
+  ]);
 });
 
 test("where nobody can say, it is sent again and counted as uncertain", async () => {
