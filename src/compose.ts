@@ -14,7 +14,7 @@ import { lexiconFile } from "./search/lexicon.ts";
 import { openSearchIndex } from "./search/open.ts";
 import { readJsonLines } from "./sources/jsonl.ts";
 import { readRecord } from "./sources/record.ts";
-import { openSqliteStore } from "./store/sqlite.ts";
+import { openStore } from "./store/open.ts";
 import { extractedSummaries } from "./summaries/summaries.ts";
 
 export { commands };
@@ -36,7 +36,7 @@ export interface App {
 
 export async function openApp(config: Config, log: Log): Promise<App> {
   const started = process.uptime();
-  const store = await openSqliteStore(config.data);
+  const store = await openStore(config.data, config.database);
   await addShippedPapers(store.papers);
   const indexEnd = new AbortController();
   const index = await openIndex(config, log, () => indexEnd.abort());
@@ -80,7 +80,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
 
 /** Stores papers and brings the index up to date, without serving anybody. */
 export async function openForIngest(config: Config, log: Log) {
-  const store = await openSqliteStore(config.data);
+  const store = await openStore(config.data, config.database);
   return {
     papers: store.papers,
     reportPath: join(config.data, "ingest-report.jsonl"),

@@ -69,6 +69,13 @@ export const environmentSchema = z.object({
     .transform(Number)
     .optional(),
   PAPERBOY_DATA: z.string().default("./data"),
+  DATABASE_URL: secret
+    .refine(
+      (url) => URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol),
+      "must be an address such as postgresql://user:password@host:5432/paperboy.",
+    )
+    .optional(),
+  DATABASE_URL_FILE: secretFile.optional(),
   PAPERBOY_LANGUAGE: z
     .string()
     .transform((typed, context): Language => {
@@ -93,6 +100,7 @@ const secretNames = [
   "SLACK_BOT_TOKEN",
   "SLACK_APP_TOKEN",
   "SLACK_SIGNING_SECRET",
+  "DATABASE_URL",
   ...translationSecrets,
 ] as const;
 
@@ -101,6 +109,8 @@ export const defaultPort = 3000;
 
 export interface Config {
   readonly data: string;
+  /** Where everything is kept but the index and models; without it, a database file in `data`. */
+  readonly database?: string;
   readonly language?: Language;
   readonly logLevel: (typeof logLevels)[number];
   readonly port?: number;
@@ -218,6 +228,7 @@ function arrange(values: Values): Config {
   const port = slack?.mode.kind === "http" ? slack.mode.port : values.PORT;
   return {
     data: values.PAPERBOY_DATA,
+    ...(values.DATABASE_URL && { database: values.DATABASE_URL }),
     logLevel: values.LOG_LEVEL,
     ...(values.PAPERBOY_LANGUAGE && { language: values.PAPERBOY_LANGUAGE }),
     ...(port !== undefined && { port }),

@@ -51,14 +51,14 @@ const migrations: Record<string, Migration> = {
       await db.schema
         .createTable("papers")
         .addColumn("id", "text", (column) => column.primaryKey().notNull())
-        .addColumn("seq", "integer", (column) => column.notNull().unique())
+        .addColumn("seq", "bigint", (column) => column.notNull().unique())
         .addColumn("first_seen", "text", (column) => column.notNull())
         .addColumn("record", "text", (column) => column.notNull())
         .execute();
       await db.schema
         .createTable("positions")
         .addColumn("name", "text", (column) => column.primaryKey().notNull())
-        .addColumn("last", "integer", (column) => column.notNull())
+        .addColumn("last", "bigint", (column) => column.notNull())
         .execute();
       await db.insertInto("positions").values({ name: "papers", last: 0 }).execute();
       await db.schema

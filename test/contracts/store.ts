@@ -107,6 +107,13 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(changed.position).toBeGreaterThan(position);
     });
 
+    test("no position beyond the newest change is ever reached", async () => {
+      const { papers } = await fresh();
+      expect((await papers.since(7, 1)).position).toBe(0);
+      await papers.put([samplePaper(1), samplePaper(2)]);
+      expect(await papers.since(Number.MAX_SAFE_INTEGER, 1)).toEqual({ papers: [], position: 2 });
+    });
+
     test("many are put and asked for at once", async () => {
       const { papers } = await fresh();
       const many = Array.from({ length: 3_000 }, (_, index) => samplePaper(index));

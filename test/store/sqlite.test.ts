@@ -198,14 +198,6 @@ describe("a file that goes wrong", () => {
   });
 });
 
-test("no position beyond the newest change is ever reached", async () => {
-  await using(newFolder(), async ({ papers }) => {
-    expect((await papers.since(7, 1)).position).toBe(0);
-    await papers.put([samplePaper(1), samplePaper(2)]);
-    expect(await papers.since(Number.MAX_SAFE_INTEGER, 1)).toEqual({ papers: [], position: 2 });
-  });
-});
-
 describe("the folder", () => {
   test("it is created where it is missing", () => {
     const folder = newFolder();
