@@ -80,6 +80,11 @@ export class NumberWriter {
     this.#numbers = new Uint32Array(room);
   }
 
+  /** What was written, and room after it. */
+  get numbers(): Uint32Array {
+    return this.#numbers;
+  }
+
   push(value: number): void {
     if (this.length === this.#numbers.length) this.#grow(1);
     this.#numbers[this.length++] = value;

@@ -58,6 +58,11 @@ export class Content {
     this.ranker = new Ranker(this.papers);
   }
 
+  /** Is told that so many papers are coming. */
+  expect(papers: number): void {
+    this.postings.expect(papers);
+  }
+
   /** Adds a paper in the place of what is held of it. */
   replace(paper: Paper): void {
     this.#filters.clear();

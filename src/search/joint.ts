@@ -1,9 +1,10 @@
+import { BatchPart } from "./batch.ts";
 import { type FieldName, fieldCount, fieldNumber, type Terms } from "./fields.ts";
 import { FrozenPart, noPostings, type PackedPostings } from "./frozen.ts";
 import { LivePart } from "./live.ts";
 import type { Matches, Placed, Wanted } from "./matches.ts";
 import { type MergedPostings, mergePostings, type Renumbered } from "./merge-postings.ts";
-import { type Part, wordIn } from "./part.ts";
+import { type FreshPart, type Part, wordIn } from "./part.ts";
 import { Cursor, noDocument } from "./postings.ts";
 import type { Scoring } from "./scoring.ts";
 import { TopK } from "./top-k.ts";
@@ -12,13 +13,16 @@ import type { TermGroup } from "./words.ts";
 /** Documents that come before the scorer's arrays are made anew. */
 const spareRoom = 4_096;
 
+/** Documents that come at once for which MiniSearch would take too long. */
+const largeBatch = 100;
+
 /**
- * The postings of the whole index: a frozen part for the bulk and a live one for what came since, counted and scored as
+ * The postings of the whole index: a frozen part for the bulk and a fresh one for what came since, counted and scored as
  * one. Documents are numbered in the order they came, the frozen ones first.
  */
 export class JointPostings {
   readonly #frozen: FrozenPart;
-  readonly #live = new LivePart();
+  #fresh: FreshPart = new LivePart();
   #topK: TopK | undefined;
 
   constructor(packed: PackedPostings = noPostings) {
@@ -27,23 +31,23 @@ export class JointPostings {
 
   /** One more than the highest number. */
   get end(): number {
-    return this.#frozen.end + this.#live.end;
+    return this.#frozen.end + this.#fresh.end;
   }
 
   /** Whether there is anything that the frozen part does not say. */
   get hasChanged(): boolean {
-    return this.#live.end > 0 || this.#frozen.dead.length > 0;
+    return this.#fresh.end > 0 || this.#frozen.dead.length > 0;
   }
 
   /** Documents that are in. */
   get documentCount(): number {
-    return this.#frozen.documentCount + this.#live.documentCount;
+    return this.#frozen.documentCount + this.#fresh.documentCount;
   }
 
   /** How many documents have come or gone since the last merge, and how many were there. */
   get changes(): { readonly since: number; readonly frozen: number } {
     return {
-      since: this.#live.end + this.#frozen.end - this.#frozen.documentCount,
+      since: this.#fresh.end + this.#frozen.end - this.#frozen.documentCount,
       frozen: this.#frozen.end,
     };
   }
@@ -53,9 +57,16 @@ export class JointPostings {
     return this.#frozen.terms.at(index);
   }
 
+  /** Is told that so many documents are coming: where nothing came since the last merge, many go a quicker way. */
+  expect(documents: number): void {
+    if (documents < largeBatch || this.#fresh.end > 0) return;
+    this.#fresh = new BatchPart();
+    this.#topK = undefined;
+  }
+
   /** Adds a document and returns its number. */
   addTerms(terms: Terms): number {
-    return this.#frozen.end + this.#live.addTerms(terms);
+    return this.#frozen.end + this.#fresh.addTerms(terms);
   }
 
   drop(document: number): void {
@@ -63,14 +74,16 @@ export class JointPostings {
     part.drop(number);
   }
 
-  #placeOf(document: number): [FrozenPart | LivePart, number] {
-    return document < this.#frozen.end ? [this.#frozen, document] : [this.#live, document - this.#frozen.end];
+  #placeOf(document: number): [FrozenPart | FreshPart, number] {
+    return document < this.#frozen.end
+      ? [this.#frozen, document]
+      : [this.#fresh, document - this.#frozen.end];
   }
 
   #placed(): Placed[] {
     return [
       { part: this.#frozen, base: 0 },
-      { part: this.#live, base: this.#frozen.end },
+      { part: this.#fresh, base: this.#frozen.end },
     ];
   }
 
@@ -100,7 +113,7 @@ export class JointPostings {
    * is sample enough once it is the larger one.
    */
   roughShare(term: string, field: FieldName): number {
-    const part: Part = this.#frozen.end > this.#live.end ? this.#frozen : this.#live;
+    const part: Part = this.#frozen.end > this.#fresh.end ? this.#frozen : this.#fresh;
     return part.roughly(term, fieldNumber(field)) / (part.end || 1);
   }
 
@@ -127,12 +140,12 @@ export class JointPostings {
   /** What it returns is valid until the next call or change. */
   match(groups: readonly TermGroup[], scoring: Scoring, wanted: Wanted = {}): Matches {
     if (!this.#topK || this.#topK.room < this.end)
-      this.#topK = new TopK(this.#placed(), this.#live.end === 0 ? this.end : this.end + spareRoom);
+      this.#topK = new TopK(this.#placed(), this.#fresh.end === 0 ? this.end : this.end + spareRoom);
     return this.#topK.match(groups, scoring, wanted);
   }
 
   /** All of it as one frozen part, in steps between which nothing may change. */
   merge(renumbered: Renumbered): Generator<void, MergedPostings> {
-    return mergePostings(this.#frozen, this.#live, renumbered);
+    return mergePostings(this.#frozen, this.#fresh, renumbered);
   }
 }

@@ -1,21 +1,15 @@
 import MiniSearch from "minisearch";
 import { NumberWriter } from "./bytes.ts";
 import { fieldCount, fieldNames, type Terms } from "./fields.ts";
-import { type Part, WordCache } from "./part.ts";
+import { type FreshPart, longestField, WordCache } from "./part.ts";
 import { type PostingList, PostingsWriter } from "./postings.ts";
 
 interface Entry extends Terms {
   readonly number: number;
 }
 
-/** The longest field that is told from a longer one. */
-const longestField = 65_535;
-
-/**
- * The documents that came since the last merge: a MiniSearch, whose postings are read in the form of the frozen ones.
- * Documents are numbered in the order they came; a number is never used again.
- */
-export class LivePart extends MiniSearch<Entry> implements Part {
+/** What comes now and then: a MiniSearch, whose postings are read in the form of the frozen ones. */
+export class LivePart extends MiniSearch<Entry> implements FreshPart {
   alive = new Uint8Array(256);
   lengths = new Uint16Array(256 * fieldCount);
   readonly totals = new Float64Array(fieldCount);
@@ -40,7 +34,6 @@ export class LivePart extends MiniSearch<Entry> implements Part {
     return this._nextId;
   }
 
-  /** Adds a document and returns its number. */
   addTerms(terms: Terms): number {
     const number = this._nextId;
     this.add({ number, ...terms });
@@ -69,7 +62,6 @@ export class LivePart extends MiniSearch<Entry> implements Part {
     return this._index.get(term)?.get(field)?.size ?? 0;
   }
 
-  /** All terms, in no order. */
   allTerms(): string[] {
     return [...this._index.keys()];
   }
@@ -82,7 +74,6 @@ export class LivePart extends MiniSearch<Entry> implements Part {
     return list;
   }
 
-  /** Writes the list of a term and says how many documents it has; nothing is written for none. */
   write(term: string, to: NumberWriter): number {
     const fields = this._index.get(term);
     if (!fields) return 0;

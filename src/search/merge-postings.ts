@@ -2,7 +2,7 @@ import { NumberWriter } from "./bytes.ts";
 import { fieldCount } from "./fields.ts";
 import type { FrozenPart, PackedPostings } from "./frozen.ts";
 import { inOrder } from "./in-order.ts";
-import type { LivePart } from "./live.ts";
+import type { FreshPart } from "./part.ts";
 import { Cursor, noDocument, type PostingList, PostingsWriter } from "./postings.ts";
 import { TextsWriter } from "./texts.ts";
 
@@ -18,10 +18,10 @@ export interface MergedPostings {
   readonly termNumbers: Uint32Array;
 }
 
-/** Makes one frozen part of a frozen and a live one, in steps between which neither may change. */
+/** Makes one frozen part of a frozen and a fresh one, in steps between which neither may change. */
 export function* mergePostings(
   frozen: FrozenPart,
-  live: LivePart,
+  fresh: FreshPart,
   { numbers, documents }: Renumbered,
 ): Generator<void, MergedPostings> {
   const old = frozen.packed;
@@ -32,40 +32,40 @@ export function* mergePostings(
   const writer = new PostingsWriter(lists);
   const scratch = new NumberWriter();
   const frozenNumbers = numbers.subarray(0, frozen.end);
-  const liveNumbers = numbers.subarray(frozen.end);
-  const liveTerms = live.allTerms();
+  const freshNumbers = numbers.subarray(frozen.end);
+  const freshTerms = fresh.allTerms();
   const isWhole = frozen.dead.length === 0;
   let work = 0;
-  for (const place of inOrder(frozen.terms, liveTerms)) {
+  for (const place of inOrder(frozen.terms, freshTerms)) {
     if (place === undefined || work > 20_000) {
       work = 0;
       yield;
       if (place === undefined) continue;
     }
     scratch.length = 0;
-    const count = place.fresh < 0 ? 0 : live.write(liveTerms[place.fresh] as string, scratch);
-    const fresh = count === 0 ? undefined : { numbers: scratch.written(), at: 0, end: scratch.length };
+    const count = place.fresh < 0 ? 0 : fresh.write(freshTerms[place.fresh] as string, scratch);
+    const list = count === 0 ? undefined : { numbers: scratch.written(), at: 0, end: scratch.length };
     const frozenList = place.old < 0 ? undefined : frozen.listAt(place.old);
     const start = lists.length;
-    work += 20 + ((frozenList?.end ?? 0) - (frozenList?.at ?? 0)) / (isWhole ? 25 : 1) + (fresh?.end ?? 0);
+    work += 20 + ((frozenList?.end ?? 0) - (frozenList?.at ?? 0)) / (isWhole ? 25 : 1) + (list?.end ?? 0);
     if (frozenList && isWhole) {
-      if (fresh) writer.take(frozenList);
+      if (list) writer.take(frozenList);
       else lists.copy(frozenList.numbers, frozenList.at, frozenList.end);
     } else if (frozenList) addAll(writer, frozenList, frozenNumbers);
-    if (fresh) addAll(writer, fresh, liveNumbers);
+    if (list) addAll(writer, list, freshNumbers);
     writer.end();
     if (lists.length === start) continue;
     if (place.old >= 0) {
       termNumbers[place.old] = terms.size;
       terms.copy(frozen.terms, place.old);
-    } else terms.push(liveTerms[place.fresh] as string);
+    } else terms.push(freshTerms[place.fresh] as string);
     starts.push(start);
   }
   const packed: PackedPostings = {
     terms: terms.written(),
     lists: lists.written(),
     starts: starts.written(),
-    lengths: mergeLengths(frozen, live, numbers, documents),
+    lengths: mergeLengths(frozen, fresh, numbers, documents),
   };
   return { packed, termNumbers };
 }
@@ -84,7 +84,7 @@ function addAll(writer: PostingsWriter, list: PostingList, numbers: Int32Array):
 
 function mergeLengths(
   frozen: FrozenPart,
-  live: LivePart,
+  fresh: FreshPart,
   numbers: Int32Array,
   documents: number,
 ): Uint16Array {
@@ -92,7 +92,7 @@ function mergeLengths(
   for (const [document, number] of numbers.entries()) {
     if (number < 0) continue;
     const [part, at] =
-      document < frozen.end ? [frozen, document * fieldCount] : [live, (document - frozen.end) * fieldCount];
+      document < frozen.end ? [frozen, document * fieldCount] : [fresh, (document - frozen.end) * fieldCount];
     for (let field = 0; field < fieldCount; field++)
       lengths[number * fieldCount + field] = part.lengths[at + field] as number;
   }

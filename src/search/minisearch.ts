@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { setImmediate as turn } from "node:timers/promises";
 import type { Paper } from "../core/paper.ts";
 import {
   mostCounted,
@@ -36,6 +37,9 @@ const mostBest = 200;
 
 /** The live part is merged into the frozen one when it has so many documents, or this share of the frozen ones. */
 const mostLive = { documents: 2_000, share: 0.03 };
+
+/** Titles that are asked for after opening. */
+const warmingQueries = 300;
 
 export interface SearchIndexOptions {
   /** Where the snapshot `search.index` is. */
@@ -113,6 +117,18 @@ export class MiniSearchIndex implements SearchIndex {
       return this.#page(rows, { offset, limit, score: () => 0, sort: "new", terms: [] });
     }
     return this.#searchWords(query, filter, { offset, limit });
+  }
+
+  /**
+   * Asks for titles of its own papers, in between what others ask: code that has run some hundred times is several times
+   * faster than code that has not.
+   */
+  async warmUp(): Promise<void> {
+    for (const words of this.#content.suggestions.someTitles(warmingQueries)) {
+      if (this.#closed) return;
+      await this.search({ words }, { offset: 0, limit: 10 });
+      await turn();
+    }
   }
 
   #listed(filter: Filter | undefined): readonly number[] {
@@ -254,6 +270,7 @@ export class MiniSearchIndex implements SearchIndex {
   }
 
   *#putting(papers: readonly Paper[]): Generator<void, void> {
+    this.#content.expect(papers.length);
     for (const paper of papers) {
       if (this.#closed) throw new Error("The search index is closed.");
       this.#content.replace(paper);

@@ -1,5 +1,5 @@
 import { NumberWriter } from "./bytes.ts";
-import { fieldCount } from "./fields.ts";
+import { fieldCount, type Terms } from "./fields.ts";
 import { Cursor, countOf, holdersOf, type PostingList, PostingsWriter } from "./postings.ts";
 
 /**
@@ -25,6 +25,20 @@ export interface Part {
   /** What `wordIn` has found. Emptied when documents come or go. */
   readonly words: WordCache;
 }
+
+/** The documents that came since the last merge, numbered in the order they came; a number is never used again. */
+export interface FreshPart extends Part {
+  /** Adds a document and returns its number. */
+  addTerms(terms: Terms): number;
+  drop(document: number): void;
+  /** All terms, in no order. */
+  allTerms(): string[];
+  /** Writes the list of a term and says how many documents it has; nothing is written for none. */
+  write(term: string, to: NumberWriter): number;
+}
+
+/** The longest field that is told from a longer one. */
+export const longestField = 65_535;
 
 /** A word in a part: the documents that hold any of its forms, as one list, and how many of those are in. */
 export interface WordIn {

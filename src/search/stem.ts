@@ -34,10 +34,18 @@ export function stem(word: string, language: string): string {
   return chosen === "en" ? stemmers.en(foldLatin(word)) : foldLatin(stemmers[chosen](word.toLowerCase()));
 }
 
+/** People ask with the same words again, and four stemmers take longer than finding what they make. */
+const known = new Map<string, readonly string[]>();
+const mostKnown = 10_000;
+
 /** Every form under which texts of whatever language may hold a word, the unstemmed one (names, authors) first. */
-export function stems(word: string): string[] {
+export function stems(word: string): readonly string[] {
+  const found = known.get(word);
+  if (found) return found;
   const forms = new Set([foldLatin(word)]);
   for (const language of Object.keys(stemmers)) forms.add(stem(word, language));
+  if (known.size >= mostKnown) known.clear();
+  known.set(word, [...forms]);
   return [...forms];
 }
 

@@ -61,6 +61,18 @@ export class Suggestions {
     this.#frozen = new FrozenSuggestions(packed);
   }
 
+  /** Up to so many beginnings of titles of the last merge, from all over the alphabet. */
+  *someTitles(most: number): Generator<string> {
+    const { titles } = this.#frozen;
+    for (let number = 0; number < most && number < titles.size; number++) {
+      const title = titles.at(Math.floor((number * titles.size) / most));
+      yield title
+        .split(" ")
+        .slice(0, 2 + (number % 5))
+        .join(" ");
+    }
+  }
+
   add(row: number, titles: readonly string[], authors: readonly string[]): void {
     const words = new Set<string>();
     for (const title of titles) {

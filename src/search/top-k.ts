@@ -28,6 +28,11 @@ const hopeless = 0.75;
 /** Groups of a query that are looked at: as many as a number has bits. */
 const mostGroups = 32;
 
+/** A query that takes longer is answered with what was found by then, which the rarest words decided. */
+const mostMilliseconds = 800;
+/** Documents between two looks at the clock. */
+const stepsBetweenLooks = 4_096;
+
 type Passes = (document: number) => boolean;
 const all: Passes = () => true;
 
@@ -50,11 +55,14 @@ export class TopK {
   readonly #groups: Uint32Array;
   readonly #touched: Uint32Array;
   readonly #stretches = new Map<Scoring, Stretches>();
+  readonly #now: () => number;
+  #until = 0;
   #count = 0;
 
-  /** For so many documents in all. */
-  constructor(placed: readonly Placed[], documents: number) {
+  /** For so many documents in all. `now` tells the time in milliseconds. */
+  constructor(placed: readonly Placed[], documents: number, now = () => performance.now()) {
     this.#placed = placed;
+    this.#now = now;
     this.#scores = new Float64Array(documents);
     this.#groups = new Uint32Array(documents);
     this.#touched = new Uint32Array(documents);
@@ -76,12 +84,14 @@ export class TopK {
       this.#groups[document] = 0;
     }
     this.#count = 0;
+    this.#until = this.#now() + mostMilliseconds;
     const prepared = this.#prepare(groups.slice(0, mostGroups), scoring);
     const arrays = { scores: this.#scores, groups: this.#groups };
     if (!among && required === 0 && best) return { ...arrays, ...this.#matchBest(prepared, best, passes) };
     if (among) this.#scoreThese(prepared, among);
-    else if (required === 0) for (const group of prepared) this.#scoreAll(group, passes);
-    else for (const placed of this.#placed) this.#matchAll(prepared, required, passes, placed);
+    else if (required === 0) {
+      for (const group of prepared) if (!this.#isLate()) this.#scoreAll(group, passes);
+    } else for (const placed of this.#placed) this.#matchAll(prepared, required, passes, placed);
     return { ...arrays, documents: this.#touched.subarray(0, this.#count) };
   }
 
@@ -147,6 +157,10 @@ export class TopK {
     cursor.addScore(this.#scores, document);
   }
 
+  #isLate(): boolean {
+    return this.#now() > this.#until;
+  }
+
   /** Looks for the documents of the rarest required group in the others. */
   #matchAll(groups: readonly Group[], required: number, passes: Passes, { part, base }: Placed): void {
     const cursors = groups.map((group) => cursorOf(group, part));
@@ -154,7 +168,8 @@ export class TopK {
     const [rarest] = needed as [GroupCursor];
     const { alive } = part;
     const isWhole = part.dead.length === 0 && passes === all;
-    for (let document = rarest.next(); document !== noDocument; ) {
+    for (let document = rarest.next(), steps = 1; document !== noDocument; steps++) {
+      if (steps % stepsBetweenLooks === 0 && this.#isLate()) return;
       let found = document;
       if (isWhole || (alive[document] === 1 && passes(base + document))) {
         for (let at = 1; at < needed.length && found === document; at++)
@@ -182,7 +197,7 @@ export class TopK {
     const total = left;
     let enough = 0;
     let scored = 0;
-    while (scored < groups.length && left >= enough) {
+    while (scored < groups.length && left >= enough && !this.#isLate()) {
       const group = groups[scored++] as Group;
       this.#scoreAll(group, passes);
       left -= group.most;
@@ -194,6 +209,7 @@ export class TopK {
     let candidates = this.#reaching(this.#touched.subarray(0, this.#count), enough - left);
     let areSorted = false;
     for (const group of others) {
+      if (this.#isLate()) break;
       if (candidates.length * stepsOfSeek > group.holders) this.#lift(group, enough - left);
       else {
         if (!areSorted) candidates.sort();
@@ -342,6 +358,7 @@ export class TopK {
   #visitOthers(groups: readonly Group[], passes: Passes, visit: (document: number) => boolean): void {
     for (let index = 0; index < this.#count; index++) if (!visit(this.#touched[index] as number)) return;
     for (const group of groups.toReversed()) {
+      if (this.#isLate()) return;
       for (const { part, base } of this.#placed) {
         const cursor = cursorOf(group, part);
         for (let document = cursor.next(); document !== noDocument; document = cursor.next())

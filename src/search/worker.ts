@@ -23,3 +23,4 @@ port.on("message", ({ number, method, args }: Call) => {
   );
 });
 send({ kind: "ready" });
+await index.warmUp();

@@ -3,7 +3,9 @@ import MiniSearch from "minisearch";
 import { describe, expect, test } from "vitest";
 import { fieldNames, type Terms } from "../../src/search/fields.ts";
 import { JointPostings } from "../../src/search/joint.ts";
+import { LivePart } from "../../src/search/live.ts";
 import type { Scoring } from "../../src/search/scoring.ts";
+import { TopK } from "../../src/search/top-k.ts";
 import type { TermGroup } from "../../src/search/words.ts";
 
 const weights = { title: 3, abstract: 1, authors: 2, categories: 1, id: 2 };
@@ -30,13 +32,19 @@ function reference(corpus: ReadonlyMap<number, Terms>, terms: readonly string[])
   return new Map(hits.map((hit) => [hit.id as number, hit.score / hit.queryTerms.length]));
 }
 
-/** The index with what is in it by number: adds, drops and merges as it is told. */
+/** The index with what is in it by number: adds, drops and merges as it is told, many documents at once or one by one. */
 class Model {
   index = new JointPostings();
   corpus = new Map<number, Terms>();
+  readonly #documentsAtOnce: number;
   #end = 0;
 
+  constructor(documentsAtOnce = 1) {
+    this.#documentsAtOnce = documentsAtOnce;
+  }
+
   add(terms: Terms): void {
+    this.index.expect(this.#documentsAtOnce);
     this.corpus.set(this.index.addTerms(terms), terms);
     this.#end++;
   }
@@ -68,8 +76,10 @@ const step = fc.oneof(
 );
 const history = fc.array(step, { minLength: 1, maxLength: 60 });
 
-function replay(steps: readonly (Terms | number | "merge")[]): Model {
-  const model = new Model();
+const atOnce = fc.constantFrom(1, 1_000);
+
+function replay(steps: readonly (Terms | number | "merge")[], documentsAtOnce: number): Model {
+  const model = new Model(documentsAtOnce);
   for (const step of steps) {
     if (step === "merge") model.merge();
     else if (typeof step === "number") model.drop(step);
@@ -100,8 +110,8 @@ function expectSame(actual: Map<number, number>, wanted: Map<number, number>): v
 describe("top-k scoring", () => {
   test("gives the scores of MiniSearch's own search, live and frozen, across drops and merges", () => {
     fc.assert(
-      fc.property(history, query, (steps, terms) => {
-        const model = replay(steps);
+      fc.property(history, atOnce, query, (steps, many, terms) => {
+        const model = replay(steps, many);
         const wanted = reference(model.corpus, terms);
         expectSame(scores(model.index, terms), wanted);
         model.merge();
@@ -120,8 +130,8 @@ describe("top-k scoring", () => {
     });
     const groups = fc.array(group, { minLength: 1, maxLength: 5 });
     fc.assert(
-      fc.property(history, groups, fc.boolean(), fc.nat(31), (steps, asked, how, required) => {
-        const model = replay(steps);
+      fc.property(history, atOnce, groups, fc.boolean(), fc.nat(31), (steps, many, asked, how, required) => {
+        const model = replay(steps, many);
         const fresh = new JointPostings();
         const numbers = new Map(
           [...model.corpus].map(([number, terms]) => [fresh.addTerms(terms), number] as const),
@@ -141,11 +151,13 @@ describe("top-k scoring", () => {
     fc.assert(
       fc.property(
         history,
+        atOnce,
         long,
         fc.integer({ min: 1, max: 4 }),
         fc.integer({ min: 1, max: 3 }),
-        (steps, terms, count, shared) => {
-          const { index } = replay(steps);
+        fc.boolean(),
+        (steps, many, terms, count, shared, filtered) => {
+          const { index } = replay(steps, many);
           const groups = terms.map((term) => ({ any: [term] }));
           const owner = (document: number) => Math.floor(document / shared);
           const passes = (document: number) => document % 7 !== 3;
@@ -156,13 +168,14 @@ describe("top-k scoring", () => {
             return [...owners.values()].sort((a, b) => b - a).slice(0, count);
           };
           const all = scores(index, terms, together);
-          for (const number of all.keys()) if (!passes(number)) all.delete(number);
+          for (const number of all.keys()) if (filtered && !passes(number)) all.delete(number);
           const {
             documents: found,
             scores: some,
+            matching = 0,
             visitOthers,
           } = index.match(groups, together, {
-            passes,
+            ...(filtered ? { passes } : {}),
             best: { count, owner },
           });
           const partly = new Map([...found].map((number) => [number, some[number] as number]));
@@ -174,6 +187,7 @@ describe("top-k scoring", () => {
             return true;
           });
           expect([...seen].sort()).toEqual([...all.keys()].sort());
+          expect(matching).toBeLessThanOrEqual(all.size);
         },
       ),
       { numRuns: 300 },
@@ -182,8 +196,8 @@ describe("top-k scoring", () => {
 
   test("required groups are all there, and score as they do without", () => {
     fc.assert(
-      fc.property(history, query, fc.nat(15), (steps, terms, bits) => {
-        const { index } = replay(steps);
+      fc.property(history, atOnce, query, fc.nat(15), (steps, many, terms, bits) => {
+        const { index } = replay(steps, many);
         const required = bits & ((1 << terms.length) - 1);
         const all = index.match(
           terms.map((term) => ({ any: [term] })),
@@ -197,8 +211,8 @@ describe("top-k scoring", () => {
     );
   });
 
-  test("long lists are jumped through", () => {
-    const model = new Model();
+  test.each([1, 1_000])("long lists are jumped through, %i at once", (documentsAtOnce) => {
+    const model = new Model(documentsAtOnce);
     const none = { abstract: [], authors: [], categories: [], id: [] };
     for (let number = 0; number < 1_500; number++) {
       const title = ["all", ...[2, 3, 7, 300].filter((by) => number % by === 0).map((by) => `by${by}`)];
@@ -233,6 +247,20 @@ describe("top-k scoring", () => {
         expectSame(scores(index, second, rules), alone);
       }),
     );
+  });
+
+  test("a query that takes too long is answered by its rarest words", () => {
+    const part = new LivePart();
+    const none = { abstract: [], authors: [], categories: [], id: [] };
+    for (let number = 0; number < 10; number++)
+      part.addTerms({ ...none, title: number < 2 ? ["often", "rare"] : ["often"] });
+    let time = 0;
+    const topK = new TopK([{ part, base: 0 }], 10, () => {
+      time += 500;
+      return time;
+    });
+    const { documents: found } = topK.match([{ any: ["often"] }, { any: ["rare"] }], together);
+    expect([...found]).toEqual([0, 1]);
   });
 
   test("a word written apart needs all its parts", () => {
