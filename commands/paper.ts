@@ -40,11 +40,11 @@ export const paper = defineCommand({
   async run(context, { lang: _, ...options }) {
     const query = formatOptions(specs, "query", options);
     if (!/[\p{L}\p{N}]/u.test(query)) throw new UserError("emptyQuery");
-    const card = await answerSearch(context, {
+    const shown = await answerSearch(context, {
       action: "view",
       query,
       ...(context.asked && { language: context.asked }),
     });
-    return { kind: "answer", card };
+    return { kind: "answer", ...shown };
   },
 });

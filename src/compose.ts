@@ -9,6 +9,7 @@ import type { Config } from "./config.ts";
 import type { Paper } from "./core/paper.ts";
 import type { Platform } from "./core/platform.ts";
 import type { PaperStore, SearchIndex, Store } from "./core/ports.ts";
+import type { PaperTranslations } from "./core/translation.ts";
 import type { Log } from "./log.ts";
 import { lexiconFile } from "./search/lexicon.ts";
 import { openSearchIndex } from "./search/open.ts";
@@ -34,7 +35,23 @@ export interface App {
   close(): Promise<void>;
 }
 
-export async function openApp(config: Config, log: Log): Promise<App> {
+/** Papers stay in the languages of their records. */
+const noTranslations: PaperTranslations = {
+  services: [],
+  offers: async () => false,
+  held: async () => undefined,
+  async *translate() {
+    yield { kind: "failed", fault: "unsupportedPair" };
+  },
+  query: async () => undefined,
+  close: async () => {},
+};
+
+export async function openApp(
+  config: Config,
+  log: Log,
+  translations: PaperTranslations = noTranslations,
+): Promise<App> {
   const started = process.uptime();
   const store = await openStore(config.data, config.database);
   await addShippedPapers(store.papers);
@@ -49,6 +66,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const dispatcher = new Dispatcher(commands, actions, {
     library,
     summaries: extractedSummaries,
+    translations,
     settings: store.settings,
     queries: store.queries,
     limits: createLimits(),
@@ -72,6 +90,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     indexEnded: indexEnd.signal,
     async close() {
       closing = true;
+      await translations.close();
       await index.close();
       await store.close();
     },

@@ -111,14 +111,15 @@ async function ask(config: Config, args: readonly string[]): Promise<ExitCode> {
     throw new UsageError(`--lang ${String(values.lang)}: not a language Paperboy replies in.`);
   const { openApp } = await import("./compose.ts");
   const { ConsoleSession } = await import("./platforms/console/session.ts");
-  const { renderReply } = await import("./platforms/console/repl.ts");
+  const { finalReply, renderReply } = await import("./platforms/console/repl.ts");
   const app = await openApp(config, logOf(config, quiet(config)));
   try {
     await app.library.sync();
     const locale = systemLocale(config);
     const session = new ConsoleSession(app.dispatcher, locale, speechOf(app, config));
-    const reply = await session.answer(line, asked);
-    if (!reply) throw new UsageError(`${line}: a number presses a control, and there is none yet.`);
+    const answer = await session.answer(line, asked);
+    if (!answer) throw new UsageError(`${line}: a number presses a control, and there is none yet.`);
+    const reply = await finalReply(answer, (progress) => process.stderr.write(`${progress}\n`));
     const texts = await session.texts();
     process.stdout.write(
       values.json

@@ -76,7 +76,7 @@ describe("the console", () => {
   });
 
   test("presses a control by its number, searches bare words, and leaves at exit", async () => {
-    const { code, out } = await run([], { input: "neural collapse\n3\n99\nexit\n/paper memes\n" });
+    const { code, out } = await run([], { input: "neural collapse\n4\n99\nexit\n/paper memes\n" });
     expect(code).toBe(0);
     expect(out).toContain("ニューラルコラプス");
     expect(out).toContain("99 という項目はありません。");

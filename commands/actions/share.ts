@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { controlIds } from "../../src/app/controls.ts";
-import { summaryAtOnce } from "../../src/app/summary.ts";
+import { openPaper } from "../../src/app/reading.ts";
 import { type Card, note } from "../../src/core/card.ts";
-import type { Action } from "../../src/core/command.ts";
+import type { Action, Later } from "../../src/core/command.ts";
 import { decodeControl } from "../../src/core/control.ts";
 import { UserError } from "../../src/core/errors.ts";
 import { singlePaperCard } from "../../src/views/results.ts";
@@ -18,14 +18,16 @@ export const share: Action = {
     const paper = await heldPaper(context, state);
     // The channel reads it in the language it was shared in; each reader's own presses follow their own settings.
     const about = { action: "view" as const, paper: paper.id, ...(state.original && { original: true }) };
+    const opened = await openPaper(context, paper, state.original === true);
     const id = await controlIds(context.queries, undefined);
-    const summary = await summaryAtOnce(context, paper, state.original);
-    const shared = singlePaperCard(paper, context, about, id, summary, true);
-    const own = await show(context, { ...state, action: "view" });
-    const told = (said: string): Card => ({ ...own, blocks: [note(said), ...own.blocks] });
+    const shared = singlePaperCard(opened, context, about, id, true);
+    const { card: own, later } = await show(context, { ...state, action: "view" });
+    const told = (said: string, card = own): Card => ({ ...card, blocks: [note(said), ...card.blocks] });
+    const done = (card: Card) => withoutShare(told(texts.replies.shared, card));
     return {
       kind: "update",
-      card: withoutShare(told(texts.replies.shared)),
+      card: done(own),
+      ...(later && { later: mapCards(later, done) }),
       post: {
         card: { ...shared, blocks: [note(`${texts.card.sharedBy} ${place.person.name}`), ...shared.blocks] },
         key: keyOf(place.person.key, context.occasion, paper.id, context.language, String(state.original)),
@@ -38,6 +40,10 @@ export const share: Action = {
     };
   },
 };
+
+async function* mapCards(later: AsyncIterable<Later>, change: (card: Card) => Card): AsyncGenerator<Later> {
+  for await (const { card, last } of later) yield { card: change(card), last };
+}
 
 /** At most 25 characters, which is what Discord takes as a nonce. */
 function keyOf(...parts: readonly string[]): string {

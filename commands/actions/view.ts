@@ -1,7 +1,6 @@
 import { controlIds } from "../../src/app/controls.ts";
+import { readPaper, type Shown } from "../../src/app/reading.ts";
 import { answerSearch } from "../../src/app/search.ts";
-import { summaryAtOnce } from "../../src/app/summary.ts";
-import type { Card } from "../../src/core/card.ts";
 import type { Action, Context } from "../../src/core/command.ts";
 import type { ControlState } from "../../src/core/control.ts";
 import { UserError } from "../../src/core/errors.ts";
@@ -9,12 +8,14 @@ import type { Paper } from "../../src/core/paper.ts";
 import { singlePaperCard } from "../../src/views/results.ts";
 
 /** What a control describes: a page of results, or one paper when it belongs to no search. */
-export async function show(context: Context, state: ControlState): Promise<Card> {
+export async function show(context: Context, state: ControlState): Promise<Shown> {
   const { query } = state;
   if (query !== undefined) return answerSearch(context, { ...state, query });
   const paper = await heldPaper(context, state);
   const id = await controlIds(context.queries, undefined);
-  return singlePaperCard(paper, context, state, id, await summaryAtOnce(context, paper, state.original));
+  return readPaper(context, paper, state.original === true, (opened) =>
+    singlePaperCard(opened, context, state, id),
+  );
 }
 
 /** The paper that a control is about. */
@@ -31,7 +32,7 @@ export async function heldPaper(context: Context, state: ControlState): Promise<
 export const view: Action = {
   name: "view",
   effect: "update",
-  run: async (context, state) => ({ kind: "update", card: await show(context, state) }),
+  run: async (context, state) => ({ kind: "update", ...(await show(context, state)) }),
 };
 
 /** Opens another hit from a menu. */
@@ -40,7 +41,7 @@ export const open: Action = {
   effect: "update",
   async run(context, state, value) {
     if (value === undefined) throw new UserError("expiredControl");
-    return { kind: "update", card: await show(context, { ...state, action: "view", paper: value }) };
+    return { kind: "update", ...(await show(context, { ...state, action: "view", paper: value })) };
   },
 };
 
@@ -50,6 +51,6 @@ export const language: Action = {
   effect: "update",
   run: async (context, state) => ({
     kind: "update",
-    card: await show(context, { ...state, action: "view", language: context.language }),
+    ...(await show(context, { ...state, action: "view", language: context.language })),
   }),
 };

@@ -17,6 +17,7 @@ import { isLanguage, type Language, parseLanguage } from "../core/language.ts";
 import { type OptionSpec, optionSpecs } from "../core/options.ts";
 import type { QueryStore, SettingsStore } from "../core/ports.ts";
 import type { Summaries } from "../core/summary.ts";
+import type { PaperTranslations } from "../core/translation.ts";
 import { catalogs } from "../i18n/index.ts";
 import { messageCard } from "../views/message.ts";
 import { readControl } from "./controls.ts";
@@ -27,6 +28,7 @@ import { replyLanguage } from "./reply-language.ts";
 export interface Services {
   readonly library: Library;
   readonly summaries: Summaries;
+  readonly translations: PaperTranslations;
   readonly settings: SettingsStore;
   readonly queries: QueryStore;
   readonly limits: Limits;
@@ -163,7 +165,7 @@ export class Dispatcher {
   }
 
   async #context(occasion: string, place: Place, asked: Language | undefined): Promise<Context> {
-    const { library, summaries, settings, queries, status, defaultLanguage } = this.#services;
+    const { library, translations, summaries, settings, queries, status, defaultLanguage } = this.#services;
     const language = await replyLanguage({ asked, place, settings, defaultLanguage });
     return {
       occasion,
@@ -174,6 +176,7 @@ export class Dispatcher {
       catalog: (other) => catalogs[other],
       library,
       summaries,
+      translations,
       settings,
       queries,
       status,

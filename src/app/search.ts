@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { splitArxivId } from "../core/arxiv-id.ts";
-import { type Block, type Card, note, text } from "../core/card.ts";
+import { type Block, note, text } from "../core/card.ts";
 import type { Context } from "../core/command.ts";
 import type { ControlState } from "../core/control.ts";
 import { UserError } from "../core/errors.ts";
@@ -12,7 +12,7 @@ import { paperLine } from "../views/paper-card.ts";
 import { openMenu, pageSize, resultsCard } from "../views/results.ts";
 import { controlIds } from "./controls.ts";
 import { nearest } from "./nearest.ts";
-import { summaryAtOnce } from "./summary.ts";
+import { readPaper, type Shown } from "./reading.ts";
 
 /** The filters of a search, for the command that asks and for the controls that remember it. */
 export const searchOptions = z.object({
@@ -42,11 +42,11 @@ const querySpecs = optionSpecs(searchOptions.extend({ query: z.string() }));
 /** Characters of a query, its filters included. A title can be this long and still be pasted whole. */
 const queryLimit = 300;
 
-/** The card for a search: the opened (else the best) match of the page, or what to try when there is none. */
+/** What a search shows: the opened (else the best) match of the page, or what to try when there is none. */
 export async function answerSearch(
   context: Context,
   state: ControlState & { readonly query: string },
-): Promise<Card> {
+): Promise<Shown> {
   const query = readQuery(state.query);
   const page = state.page ?? 1;
   const found = await context.library.search(query, { offset: (page - 1) * pageSize, limit: pageSize });
@@ -54,8 +54,10 @@ export async function answerSearch(
   if (found.total === 0) {
     const held = await heldById(context, query);
     if (held) {
-      const summary = await summaryAtOnce(context, held, state.original);
-      return resultsCard(held, { papers: [held], total: 1, page: 1 }, context, state, id, summary);
+      const alone = { papers: [held], total: 1, page: 1 };
+      return readPaper(context, held, state.original === true, (opened) =>
+        resultsCard(opened, alone, context, state, id),
+      );
     }
     return nothingFound(context, query, found.terms, state);
   }
@@ -65,13 +67,9 @@ export async function answerSearch(
   const open = state.paper === undefined ? papers[0] : await openedPaper(context, papers, state.paper);
   if (!open) throw new UserError("searchUnavailable");
   const { corrected, total } = found;
-  return resultsCard(
-    open,
-    { papers, total, page, ...(corrected !== undefined && { corrected }) },
-    context,
-    state,
-    id,
-    await summaryAtOnce(context, open, state.original),
+  const results = { papers, total, page, ...(corrected !== undefined && { corrected }) };
+  return readPaper(context, open, state.original === true, (opened) =>
+    resultsCard(opened, results, context, state, id),
   );
 }
 
@@ -117,16 +115,16 @@ async function nothingFound(
   query: SearchQuery,
   words: readonly string[],
   state: ControlState & { readonly query: string },
-): Promise<Card> {
+): Promise<Shown> {
   const { texts } = context;
   const { pending } = await context.status();
   const waiting = pending > 0 ? [note(texts.replies.stillIndexing(pending))] : [];
   const asked = splitArxivId(query.words);
-  if (asked) return { blocks: [text(texts.replies.notInIndex(asked.id))] };
+  if (asked) return { card: { blocks: [text(texts.replies.notInIndex(asked.id))] } };
 
   const without = await nearest(context.library, query, words);
   const blocks: Block[] = [text(texts.replies.nothingFound(state.query)), ...waiting];
-  if (without.length === 0) return { blocks: [...blocks, text(texts.replies.nothingHint)] };
+  if (without.length === 0) return { card: { blocks: [...blocks, text(texts.replies.nothingHint)] } };
   const picked: Paper[] = [];
   for (const { dropped, page } of without) {
     const papers = await context.library.get(page.hits.map((hit) => hit.id));
@@ -143,5 +141,5 @@ async function nothingFound(
   }
   const id = await controlIds(context.queries, undefined);
   const { query: _, page: __, ...rest } = state;
-  return { blocks, controls: openMenu(picked, context, rest, id) };
+  return { card: { blocks, controls: openMenu(picked, context, rest, id) } };
 }

@@ -6,6 +6,7 @@ import type { Language } from "./language.ts";
 import type { Paper } from "./paper.ts";
 import type { QueryStore, SearchPage, SearchQuery, SettingsStore } from "./ports.ts";
 import type { Summaries } from "./summary.ts";
+import type { PaperTranslations } from "./translation.ts";
 
 /** Where an invocation came from, in words that hold for every platform. */
 export interface Place {
@@ -61,10 +62,18 @@ export type PostFailure = "forbidden" | "refused" | "unconfirmed";
 export interface Reply {
   readonly kind: "answer" | "update" | "problem";
   readonly card: Card;
+  /** What takes the card's place as it becomes known. Never rejects; whoever stops listening loses nothing for good. */
+  readonly later?: AsyncIterable<Later>;
   /** Posted before `card` is shown. */
   readonly post?: Post;
   /** Why a `problem` is one: `usage` is the person's to mend, `failure` is ours. */
   readonly fault?: "usage" | "failure";
+}
+
+/** A card of later. Those before the last only say how far the work is, and may be passed over. */
+export interface Later {
+  readonly card: Card;
+  readonly last: boolean;
 }
 
 /** What commands and actions can use. */
@@ -79,6 +88,7 @@ export interface Context {
   catalog(language: Language): Catalog;
   readonly library: Library;
   readonly summaries: Summaries;
+  readonly translations: PaperTranslations;
   readonly settings: SettingsStore;
   readonly queries: QueryStore;
   status(): Promise<Status>;

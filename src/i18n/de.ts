@@ -36,8 +36,9 @@ export const de: Catalog = {
     translatedTwice: (language, translator, first, source) =>
       `Übersetzt ${from(language)} von ${translator}; der Text auf ${language} wurde seinerseits von ${first} ${from(source)} übersetzt`,
     titleBy: (translator) => `Titel übersetzt von ${translator}`,
-    machine: (name) => `${name} (maschinell)`,
-    reviewed: (name) => `${name} (maschinell, von einem Menschen geprüft)`,
+    machine: (name, engine) => `${name} (${engine ? `${engine}, ` : ""}maschinell)`,
+    reviewed: (name, engine) =>
+      `${name} (${engine ? `${engine}, ` : ""}maschinell, von einem Menschen geprüft)`,
     missing: (wanted, shown) =>
       `Noch keine Übersetzung ${into(wanted)}. Angezeigt wird das Original auf ${shown}.`,
     missingOther: (wanted, shown) =>
@@ -45,6 +46,28 @@ export const de: Catalog = {
     notHeld: (shown) =>
       `Das Original-Abstract liegt hier noch nicht vor. Angezeigt wird die Übersetzung ${into(shown)}.`,
     stale: (translated, current) => `Übersetzung auf dem Stand von v${translated}; aktuell ist v${current}`,
+    kept: (n) => count(n, "# Satz steht im Original, kursiv", "# Sätze stehen im Original, kursiv"),
+    keptTitle: "Der Titel steht im Original",
+  },
+  translating: {
+    running: (language) => `Wird ${into(language)} übersetzt …`,
+    preparing: (language, megabytes, percent) =>
+      `${language} wird vorbereitet, etwa ${megabytes} MB, einmalig: ${percent} %`,
+    onDemand: "Noch nicht übersetzt, wird auf Wunsch übersetzt",
+    noService:
+      "Hier ist kein Übersetzungsdienst eingerichtet; wer Paperboy betreibt, kann mit TRANSLATOR einen wählen.",
+    noPair: (services, source, target) =>
+      `Von ${services} nicht angeboten: ${from(source)} ${into(target)}. Bitte im Menü eine andere Sprache wählen.`,
+    unreachable: (services) =>
+      `Nicht übersetzt: keine Verbindung zu ${services}. Bitte gleich noch einmal versuchen.`,
+    limit: (services) =>
+      `Nicht übersetzt: Das Limit von ${services} ist erreicht. Bitte später noch einmal versuchen.`,
+    notPrepared: (language) =>
+      `Nicht übersetzt: Was ${language} braucht, konnte nicht geladen werden. Bitte gleich noch einmal versuchen; der Grund steht im Protokoll.`,
+    refused: (services) =>
+      `Nicht übersetzt: Die Anfrage wurde von ${services} abgelehnt. Wer Paperboy betreibt, findet den Grund im Protokoll.`,
+    unusable: (services) =>
+      `Nicht übersetzt: Was von ${services} kam, war nicht zu gebrauchen. Bitte noch einmal versuchen oder das Original zitieren.`,
   },
   controls: {
     open: "Anderen Treffer öffnen",
@@ -52,6 +75,7 @@ export const de: Catalog = {
     original: "Original",
     translation: (language) => `Auf ${language}`,
     originalOf: (language) => `${language} (Original)`,
+    retry: "Noch einmal versuchen",
     previous: "◀ Vorherige",
     next: "Nächste ▶",
     bibtex: "BibTeX",

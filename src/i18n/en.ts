@@ -34,8 +34,9 @@ export const en = {
     translatedTwice: (language: string, translator: string, first: string, source: string) =>
       `Translated from ${language} by ${translator}; the ${language} text was itself translated from ${source} by ${first}`,
     titleBy: (translator: string) => `Title translated by ${translator}`,
-    machine: (name: string) => `${name} (machine)`,
-    reviewed: (name: string) => `${name} (machine, checked by a person)`,
+    machine: (name: string, engine?: string) => `${name} (${engine ? `${engine}, ` : ""}machine)`,
+    reviewed: (name: string, engine?: string) =>
+      `${name} (${engine ? `${engine}, ` : ""}machine, checked by a person)`,
     missing: (wanted: string, shown: string) =>
       `No ${wanted} translation yet. Showing the ${shown} original.`,
     missingOther: (wanted: string, shown: string) =>
@@ -43,6 +44,32 @@ export const en = {
     notHeld: (shown: string) =>
       `The original abstract is not held here yet. Showing the ${shown} translation.`,
     stale: (from: number, current: number) => `Translated from v${from}; v${current} is current`,
+    kept: (n: number) =>
+      count(
+        n,
+        "# sentence is left in the original, in italics",
+        "# sentences are left in the original, in italics",
+      ),
+    keptTitle: "The title is left in the original",
+  },
+  translating: {
+    running: (language: string) => `Translating into ${language}…`,
+    preparing: (language: string, megabytes: number, percent: number) =>
+      `Preparing ${language}, about ${megabytes} MB, once: ${percent}%`,
+    onDemand: "Not translated yet, done on request",
+    noService: "No translation service is set up here; whoever runs Paperboy can choose one with TRANSLATOR.",
+    noPair: (services: string, from: string, to: string) =>
+      `Not offered by ${services}: from ${from} into ${to}. Choose another language from the menu.`,
+    unreachable: (services: string) =>
+      `Not translated: ${services} cannot be reached. Please try again in a moment.`,
+    limit: (services: string) =>
+      `Not translated: the limit of ${services} is reached. Please try again later.`,
+    notPrepared: (language: string) =>
+      `Not translated: what ${language} needs could not be fetched. Please try again in a moment; the reason is in the log.`,
+    refused: (services: string) =>
+      `Not translated: the request was refused by ${services}. Whoever runs Paperboy finds the reason in the log.`,
+    unusable: (services: string) =>
+      `Not translated: what came from ${services} could not be used. Please try again, or cite the original.`,
   },
   controls: {
     open: "Open another result",
@@ -50,6 +77,7 @@ export const en = {
     original: "Original",
     translation: (language: string) => `In ${language}`,
     originalOf: (language: string) => `${language} (original)`,
+    retry: "Try again",
     previous: "◀ Previous",
     next: "Next ▶",
     bibtex: "BibTeX",

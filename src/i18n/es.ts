@@ -31,8 +31,9 @@ export const es: Catalog = {
     translatedTwice: (language, translator, first, source) =>
       `Traducido del ${language} por ${translator}; el texto en ${language} fue traducido a su vez del ${source} por ${first}`,
     titleBy: (translator) => `Título traducido por ${translator}`,
-    machine: (name) => `${name} (traducción automática)`,
-    reviewed: (name) => `${name} (traducción automática, revisada por una persona)`,
+    machine: (name, engine) => `${name} (${engine ? `${engine}, ` : ""}traducción automática)`,
+    reviewed: (name, engine) =>
+      `${name} (${engine ? `${engine}, ` : ""}traducción automática, revisada por una persona)`,
     missing: (wanted, shown) => `Aún no hay traducción al ${wanted}. Se muestra el original en ${shown}.`,
     missingOther: (wanted, shown) =>
       `Aún no hay traducción al ${wanted}. Se muestra la traducción al ${shown}.`,
@@ -40,6 +41,32 @@ export const es: Catalog = {
       `El resumen original aún no está disponible aquí. Se muestra la traducción al ${shown}.`,
     stale: (translated, current) =>
       `Traducido a partir de la v${translated}; la versión actual es la v${current}`,
+    kept: (n) =>
+      count(
+        n,
+        "# frase queda en el idioma original, en cursiva",
+        "# frases quedan en el idioma original, en cursiva",
+      ),
+    keptTitle: "El título queda en el idioma original",
+  },
+  translating: {
+    running: (language) => `Traduciendo al ${language}…`,
+    preparing: (language, megabytes, percent) =>
+      `Preparando ${language}, unos ${megabytes} MB, una sola vez: ${percent} %`,
+    onDemand: "Aún sin traducir, se traduce a petición",
+    noService:
+      "Aquí no hay ningún servicio de traducción configurado; quien administra Paperboy puede elegir uno con TRANSLATOR.",
+    noPair: (services, source, target) =>
+      `Traducción del ${source} al ${target} no disponible con ${services}. Elige otro idioma en el menú.`,
+    unreachable: (services) =>
+      `Sin traducir: no hay conexión con ${services}. Inténtalo de nuevo en un momento.`,
+    limit: (services) => `Sin traducir: se alcanzó el límite de ${services}. Inténtalo de nuevo más tarde.`,
+    notPrepared: (language) =>
+      `Sin traducir: no se pudieron descargar los archivos necesarios (${language}). Inténtalo de nuevo en un momento; el motivo está en el registro.`,
+    refused: (services) =>
+      `Sin traducir: solicitud rechazada por ${services}. Quien administra Paperboy encontrará el motivo en el registro.`,
+    unusable: (services) =>
+      `Sin traducir: la respuesta de ${services} no se puede usar. Inténtalo de nuevo o cita el original.`,
   },
   controls: {
     open: "Abrir otro resultado",
@@ -47,6 +74,7 @@ export const es: Catalog = {
     original: "Original",
     translation: (language) => `En ${language}`,
     originalOf: (language) => `${language} (original)`,
+    retry: "Intentar de nuevo",
     previous: "◀ Anterior",
     next: "Siguiente ▶",
     bibtex: "BibTeX",

@@ -24,6 +24,11 @@ export function joinNames(language: Language, names: readonly string[]): string 
   return names.join(/^(?:zh|ja)/.test(language) ? "、" : ", ");
 }
 
+/** Names as a sentence lists them: `A and B`, `A, B y C`. */
+export function listNames(language: Language, names: readonly string[]): string {
+  return new Intl.ListFormat(language, { type: "conjunction" }).format(names);
+}
+
 /** How long something has lasted, in its two largest units: `3 days, 4 hr`. */
 export function formatDuration(language: Language, seconds: number): string {
   const whole = Math.floor(seconds);

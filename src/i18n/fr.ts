@@ -36,8 +36,9 @@ export const fr: Catalog = {
     translatedTwice: (language, translator, first, source) =>
       `Traduit ${from(language)} par ${translator} ; le texte en ${language} a lui-même été traduit ${from(source)} par ${first}`,
     titleBy: (translator) => `Titre traduit par ${translator}`,
-    machine: (name) => `${name} (traduction automatique)`,
-    reviewed: (name) => `${name} (traduction automatique, vérifiée par une personne)`,
+    machine: (name, engine) => `${name} (${engine ? `${engine}, ` : ""}traduction automatique)`,
+    reviewed: (name, engine) =>
+      `${name} (${engine ? `${engine}, ` : ""}traduction automatique, vérifiée par une personne)`,
     missing: (wanted, shown) =>
       `Pas encore de traduction en ${wanted}. Voici la version originale en ${shown}.`,
     missingOther: (wanted, shown) =>
@@ -46,6 +47,31 @@ export const fr: Catalog = {
       `Le résumé original n’est pas encore disponible ici. Voici la traduction en ${shown}.`,
     stale: (translated, current) =>
       `Traduit d’après la v${translated} ; la version actuelle est la v${current}`,
+    kept: (n) =>
+      count(
+        n,
+        "# phrase laissée dans la langue originale, en italique",
+        "# phrases laissées dans la langue originale, en italique",
+      ),
+    keptTitle: "Titre laissé dans la langue originale",
+  },
+  translating: {
+    running: (language) => `Traduction en ${language} en cours…`,
+    preparing: (language, megabytes, percent) =>
+      `Préparation : ${language}, environ ${megabytes} Mo, une seule fois : ${percent} %`,
+    onDemand: "Pas encore traduit, traduction à la demande",
+    noService:
+      "Aucun service de traduction n’est configuré ici ; la personne qui gère Paperboy peut en choisir un avec TRANSLATOR.",
+    noPair: (services, source, target) =>
+      `Non proposé par ${services} : ${from(source)} en ${target}. Choisissez une autre langue dans le menu.`,
+    unreachable: (services) => `Non traduit : pas de réponse de ${services}. Réessayez dans un instant.`,
+    limit: (services) => `Non traduit : la limite de ${services} est atteinte. Réessayez plus tard.`,
+    notPrepared: (language) =>
+      `Non traduit : les fichiers nécessaires (${language}) n’ont pas pu être téléchargés. Réessayez dans un instant ; la raison est dans le journal.`,
+    refused: (services) =>
+      `Non traduit : la demande a été refusée par ${services}. La personne qui gère Paperboy en trouvera la raison dans le journal.`,
+    unusable: (services) =>
+      `Non traduit : la réponse de ${services} est inutilisable. Réessayez ou citez la version originale.`,
   },
   controls: {
     open: "Ouvrir un autre résultat",
@@ -53,6 +79,7 @@ export const fr: Catalog = {
     original: "Version originale",
     translation: (language) => `En ${language}`,
     originalOf: (language) => `${language} (original)`,
+    retry: "Réessayer",
     previous: "◀ Précédent",
     next: "Suivant ▶",
     bibtex: "BibTeX",

@@ -32,12 +32,33 @@ export const ja: Catalog = {
     translatedTwice: (language, translator, first, source) =>
       `${language}訳からの重訳：${translator}、${source}から${language}への翻訳：${first}`,
     titleBy: (translator) => `タイトルの翻訳：${translator}`,
-    machine: (name) => `${name}（機械翻訳）`,
-    reviewed: (name) => `${name}（機械翻訳、人による確認済み）`,
+    machine: (name, engine) => `${name}（${engine ? `${engine}、` : ""}機械翻訳）`,
+    reviewed: (name, engine) => `${name}（${engine ? `${engine}、` : ""}機械翻訳、人による確認済み）`,
     missing: (wanted, shown) => `${wanted}訳はまだありません。${shown}の原文を表示しています。`,
     missingOther: (wanted, shown) => `${wanted}訳はまだありません。${shown}訳を表示しています。`,
     notHeld: (shown) => `原文の要旨はまだ収録されていません。${shown}訳を表示しています。`,
     stale: (from, current) => `v${from} からの翻訳（最新版は v${current}）`,
+    kept: (n) => count(n, "#文は原文のまま（斜体）"),
+    keptTitle: "タイトルは原文のまま",
+  },
+  translating: {
+    running: (language) => `${language}に翻訳しています…`,
+    preparing: (language, megabytes, percent) =>
+      `${language}の準備中（約${megabytes} MB、初回のみ）：${percent}%`,
+    onDemand: "未翻訳（選ぶと翻訳します）",
+    noService: "翻訳サービスが設定されていません。Paperboy の管理者が TRANSLATOR で選べます。",
+    noPair: (services, from, to) =>
+      `${services}は${from}から${to}への翻訳に対応していません。メニューから別の言語を選んでください。`,
+    unreachable: (services) =>
+      `翻訳できませんでした：${services}に接続できません。少し待ってからもう一度お試しください。`,
+    limit: (services) =>
+      `翻訳できませんでした：${services}の利用上限に達しました。後でもう一度お試しください。`,
+    notPrepared: (language) =>
+      `翻訳できませんでした：${language}に必要なファイルを取得できません。少し待ってからもう一度お試しください。理由はログにあります。`,
+    refused: (services) =>
+      `翻訳できませんでした：${services}が要求を拒否しました。理由は管理者のログにあります。`,
+    unusable: (services) =>
+      `翻訳できませんでした：${services}の結果を使えません。もう一度試すか、原文をご利用ください。`,
   },
   controls: {
     open: "ほかの論文を開く",
@@ -45,6 +66,7 @@ export const ja: Catalog = {
     original: "原文",
     translation: (language) => `${language}で読む`,
     originalOf: (language) => `${language}（原文）`,
+    retry: "もう一度試す",
     previous: "◀ 前へ",
     next: "次へ ▶",
     bibtex: "BibTeX",

@@ -32,12 +32,34 @@ export const ko: Catalog = {
     translatedTwice: (language, translator, first, source) =>
       `${language} 번역문을 재번역: ${translator}, ${source}→${language} 번역: ${first}`,
     titleBy: (translator) => `제목 번역: ${translator}`,
-    machine: (name) => `${name}(기계 번역)`,
-    reviewed: (name) => `${name}(기계 번역, 사람이 검수)`,
+    machine: (name, engine) => `${name}(${engine ? `${engine}, ` : ""}기계 번역)`,
+    reviewed: (name, engine) => `${name}(${engine ? `${engine}, ` : ""}기계 번역, 사람이 검수)`,
     missing: (wanted, shown) => `아직 ${wanted} 번역이 없어 ${shown} 원문을 표시합니다.`,
     missingOther: (wanted, shown) => `아직 ${wanted} 번역이 없어 ${shown} 번역을 표시합니다.`,
     notHeld: (shown) => `원문 초록이 아직 수록되지 않아 ${shown} 번역을 표시합니다.`,
     stale: (from, current) => `v${from} 기준 번역(최신 버전: v${current})`,
+    kept: (n) => count(n, "문장 #개는 원문 그대로(기울임꼴)"),
+    keptTitle: "제목은 원문 그대로",
+  },
+  translating: {
+    running: (language) => `${language}로 번역하는 중…`,
+    preparing: (language, megabytes, percent) =>
+      `${language} 준비 중(약 ${megabytes} MB, 최초 한 번): ${percent}%`,
+    onDemand: "아직 번역 없음, 선택하면 번역",
+    noService:
+      "여기에는 번역 서비스가 설정되어 있지 않습니다. Paperboy 운영자가 TRANSLATOR 설정으로 고를 수 있습니다.",
+    noPair: (services, from, to) =>
+      `지원하지 않는 번역: ${from}→${to} (${services}). 메뉴에서 다른 언어를 선택해 주세요.`,
+    unreachable: (services) =>
+      `번역하지 못했습니다. 연결할 수 없는 서비스: ${services}. 잠시 후 다시 시도해 주세요.`,
+    limit: (services) =>
+      `번역하지 못했습니다. 사용 한도에 도달한 서비스: ${services}. 나중에 다시 시도해 주세요.`,
+    notPrepared: (language) =>
+      `번역하지 못했습니다. ${language} 번역에 필요한 파일을 받지 못했습니다. 잠시 후 다시 시도해 주세요. 이유는 로그에 있습니다.`,
+    refused: (services) =>
+      `번역하지 못했습니다. 요청을 거부한 서비스: ${services}. 이유는 운영자의 로그에 있습니다.`,
+    unusable: (services) =>
+      `번역하지 못했습니다. 쓸 수 없는 결과를 보낸 서비스: ${services}. 다시 시도하거나 원문을 이용해 주세요.`,
   },
   controls: {
     open: "다른 논문 열기",
@@ -45,6 +67,7 @@ export const ko: Catalog = {
     original: "원문",
     translation: (language) => `${language}로 읽기`,
     originalOf: (language) => `${language}(원문)`,
+    retry: "다시 시도",
     previous: "◀ 이전",
     next: "다음 ▶",
     bibtex: "BibTeX",

@@ -1,5 +1,5 @@
 import type { Language } from "../core/language.ts";
-import type { Paper, Translation } from "../core/paper.ts";
+import { newerVersion, type Paper, type Translation } from "../core/paper.ts";
 
 /** The words of a paper that a reader is shown, and why these. */
 export interface ChosenText {
@@ -14,12 +14,24 @@ export interface ChosenText {
   readonly notHeld: boolean;
 }
 
-/** The text in the reader's language where it exists, else the original, else a translation: never a mixture. */
+/** Who reads one of these reads the other, if need be. */
+const otherScript: Readonly<Partial<Record<Language, Language>>> = {
+  "zh-Hans": "zh-Hant",
+  "zh-Hant": "zh-Hans",
+};
+
+/**
+ * The text in the reader's language where it exists, else in its other script, else the original, else a translation:
+ * never a mixture.
+ */
 export function chooseText(paper: Paper, language: Language, original = false): ChosenText {
   const own = paper.abstract;
   if (own !== null && (original || paper.language === language)) return ownWords(paper, own, false);
-  const wanted = original ? undefined : bestTranslation(paper.translations, language);
+  const wanted = original ? undefined : bestTranslation(paper, language);
   if (wanted) return translated(wanted, false, false);
+  const other = original || paper.language === otherScript[language] ? undefined : otherScript[language];
+  const akin = other && bestTranslation(paper, other);
+  if (akin) return translated(akin, true, false);
   if (own !== null) return ownWords(paper, own, true);
   const nearest = paper.translations.find((t) => t.from.translator === undefined) ?? paper.translations[0];
   if (nearest) return translated(nearest, !original, original);
@@ -48,13 +60,18 @@ function translated(translation: Translation, missing: boolean, notHeld: boolean
 
 const trust = { human: 0, reviewed: 1, machine: 2 } as const;
 
-/** A person's work before a machine's, a translation of the original before one of a translation, then the newest. */
-function bestTranslation(translations: readonly Translation[], language: string): Translation | undefined {
-  return translations
+/**
+ * A person's work before a machine's, of the current version before an older one, a translation of the original before
+ * one of a translation, then the newest.
+ */
+function bestTranslation(paper: Paper, language: string): Translation | undefined {
+  const isStale = (translation: Translation) => Number(newerVersion(paper, translation) !== undefined);
+  return paper.translations
     .filter((t) => t.language === language)
     .sort(
       (a, b) =>
         trust[a.translator.kind] - trust[b.translator.kind] ||
+        isStale(a) - isStale(b) ||
         Number(a.from.translator !== undefined) - Number(b.from.translator !== undefined) ||
         (b.date ?? "").localeCompare(a.date ?? ""),
     )[0];

@@ -10,28 +10,23 @@ import {
   type Text,
 } from "../core/card.ts";
 import type { ControlId, ControlState } from "../core/control.ts";
-import type { Language } from "../core/language.ts";
 import { languageName, nativeName } from "../core/language.ts";
-import { isWithdrawn, type Paper, paperDate } from "../core/paper.ts";
+import { abstractStretches, isWithdrawn, type Paper, paperDate } from "../core/paper.ts";
 import type { Summary } from "../core/summary.ts";
 import { safeUrl, splitUrls } from "../core/text/urls.ts";
 import type { Catalog } from "../i18n/catalog.ts";
 import { formatDate, joinNames } from "../i18n/format.ts";
 import { type ChosenText, chooseText, languagesOf, titleIn } from "./choose-text.ts";
 import { provenanceLine } from "./provenance.ts";
-
-/** Who reads, and in which words. */
-export interface Reader {
-  readonly language: Language;
-  readonly texts: Catalog;
-}
+import type { Reader } from "./reader.ts";
+import { canBeTried, type Opened, type Translating } from "./translating.ts";
 
 /** A paper's title, facts, summary, provenance and abstract: everything but controls. */
 export function paperCard(
   paper: Paper,
   reader: Reader,
   original = false,
-  summary?: Summary,
+  { summary, translating }: Pick<Opened, "summary" | "translating"> = {},
 ): Card & { readonly title: string } {
   const { language, texts } = reader;
   const chosen = chooseText(paper, language, original);
@@ -41,8 +36,8 @@ export function paperCard(
   blocks.push({ kind: "text", text: links(paper, texts) });
   if (isWithdrawn(paper)) blocks.push(note(texts.card.withdrawn));
   if (summary) blocks.push(...summaryBlocks(summary, texts));
-  blocks.push(note(provenanceLine(paper, chosen, language, texts)));
-  if (chosen.abstract !== "") blocks.push({ kind: "body", text: withLinks(chosen.abstract) });
+  blocks.push(note(provenanceLine(paper, chosen, reader, translating)));
+  if (chosen.abstract !== "") blocks.push({ kind: "body", text: bodyOf(chosen) });
   if (paper.truncated && !chosen.translation) blocks.push(note(texts.card.truncated));
   return { title: chosen.title, url: paper.links.abstract, blocks };
 }
@@ -61,9 +56,12 @@ export function paperByline(paper: Paper, texts: Catalog): string {
   return [author, paperDate(paper)?.slice(0, 4)].filter((part) => part !== undefined).join(" · ");
 }
 
-/** The menu of languages that a paper exists in, and the switch between the original and the reader's language. */
+/**
+ * The menu of languages that a paper exists in or can be translated into, and the switch between the original and the
+ * reader's language.
+ */
 export function languageControls(
-  paper: Paper,
+  { paper, offered, translating }: Opened,
   reader: Reader,
   state: ControlState,
   id: ControlId,
@@ -71,12 +69,20 @@ export function languageControls(
   const { language, texts } = reader;
   const shown = chooseText(paper, language, state.original);
   const available = languagesOf(paper);
-  if (available.length < 2) return [];
-  const choices = available.slice(0, 25).map((tag) => ({
-    value: tag,
-    label: tag === paper.language ? texts.controls.originalOf(nativeName(tag)) : nativeName(tag),
-    selected: tag === shown.language,
-  }));
+  const more = offered.filter((tag) => tag !== paper.language && !available.includes(tag));
+  if (available.length + more.length < 2) return [];
+  const choices = [
+    ...available.map((tag) => ({
+      value: tag,
+      label: tag === paper.language ? texts.controls.originalOf(nativeName(tag)) : nativeName(tag),
+      selected: tag === shown.language,
+    })),
+    ...more.map((tag) => ({
+      value: tag,
+      label: nativeName(tag),
+      description: texts.translating.onDemand,
+    })),
+  ].slice(0, 25);
   const { original: _, ...plain } = state;
   return [
     [
@@ -87,7 +93,7 @@ export function languageControls(
         choices,
       },
     ],
-    ...originalSwitch(paper, reader, state, shown, id),
+    originalSwitch(paper, reader, state, shown, translating, id),
   ];
 }
 
@@ -96,30 +102,21 @@ function originalSwitch(
   { language, texts }: Reader,
   state: ControlState,
   shown: ChosenText,
+  translating: Translating | undefined,
   id: ControlId,
-): Control[][] {
+): Control[] {
   const { original, ...plain } = state;
-  if (paper.abstract === null || paper.language === language) return [];
-  if (original)
-    return [
-      [
-        {
-          kind: "button",
-          label: texts.controls.translation(languageName(language, language)),
-          id: id({ ...plain, action: "view" }),
-        },
-      ],
-    ];
-  if (!shown.translation) return [];
-  return [
-    [
-      {
-        kind: "button",
-        label: texts.controls.original,
-        id: id({ ...plain, original: true, action: "view" }),
-      },
-    ],
-  ];
+  const inLanguage = texts.controls.translation(languageName(language, language));
+  const view = (label: string): Control => ({ kind: "button", label, id: id({ ...plain, action: "view" }) });
+  if (original) return paper.abstract === null || paper.language === language ? [] : [view(inLanguage)];
+  // The way to what a late edit could not bring, and to another attempt.
+  const again =
+    translating === undefined || !canBeTried(translating)
+      ? []
+      : [view(translating.kind === "failed" ? texts.controls.retry : inLanguage)];
+  if (!shown.translation || paper.abstract === null || paper.language === language) return again;
+  const toOriginal = id({ ...plain, original: true, action: "view" });
+  return [...again, { kind: "button", label: texts.controls.original, id: toOriginal }];
 }
 
 function facts(paper: Paper, { language, texts }: Reader): string {
@@ -153,7 +150,15 @@ function summaryBlocks({ tldr, by, ...parts }: Summary, { summary: say }: Catalo
   ];
 }
 
-/** A paper's own words, in which only whole web addresses become links. */
+/** An abstract; what an engine left in the words it was given stands in italics. */
+function bodyOf({ abstract, translation }: ChosenText): Text {
+  if (!translation) return withLinks(abstract);
+  return abstractStretches(translation).flatMap(({ text, kept }) =>
+    withLinks(text).map((span) => (kept && typeof span === "string" ? italic(span) : span)),
+  );
+}
+
+/** Words in which only whole web addresses become links. */
 function withLinks(words: string): Text {
   return splitUrls(words).map((part) =>
     "url" in part ? link(part.url, safeUrl(part.url) ?? part.url) : part.text,

@@ -3,9 +3,10 @@ import { note } from "../core/card.ts";
 import type { ControlId, ControlState } from "../core/control.ts";
 import type { Paper } from "../core/paper.ts";
 import { mostCounted } from "../core/ports.ts";
-import type { Summary } from "../core/summary.ts";
 import { titleIn } from "./choose-text.ts";
-import { languageControls, paperByline, paperCard, paperLine, type Reader } from "./paper-card.ts";
+import { languageControls, paperByline, paperCard, paperLine } from "./paper-card.ts";
+import type { Reader } from "./reader.ts";
+import type { Opened } from "./translating.ts";
 
 /** Hits on one page: the opened paper and up to four others. */
 export const pageSize = 5;
@@ -20,15 +21,15 @@ export interface ResultsPage {
 
 /** The best (or opened) match as a card, the others of the page as lines, and everything a reader may do next. */
 export function resultsCard(
-  open: Paper,
+  opened: Opened,
   results: ResultsPage,
   reader: Reader,
   state: ControlState,
   id: ControlId,
-  summary?: Summary,
 ): Card {
   const { texts } = reader;
-  const card = paperCard(open, reader, state.original, summary);
+  const { paper: open } = opened;
+  const card = paperCard(open, reader, state.original, opened);
   const others = results.papers.filter((paper) => paper.id !== open.id);
   const blocks: Block[] = [];
   if (results.corrected !== undefined) blocks.push(note(texts.card.correctedTo(results.corrected)));
@@ -45,7 +46,7 @@ export function resultsCard(
     blocks,
     controls: [
       ...openMenu(others, reader, here, id),
-      ...languageControls(open, reader, here, id),
+      ...languageControls(opened, reader, here, id),
       pageButtons(results, reader, here, id),
       paperButtons(open, reader, here, id),
     ].filter((row) => row.length > 0),
@@ -54,19 +55,19 @@ export function resultsCard(
 
 /** One paper alone, with what a reader may do with it. `shared` leaves out what only makes sense for one person. */
 export function singlePaperCard(
-  paper: Paper,
+  opened: Opened,
   reader: Reader,
   state: ControlState,
   id: ControlId,
-  summary?: Summary,
   shared = false,
 ): Card {
-  const card = paperCard(paper, reader, state.original, summary);
+  const { paper } = opened;
+  const card = paperCard(paper, reader, state.original, opened);
   const here: ControlState = { ...state, action: "view", paper: paper.id };
   const buttons = paperButtons(paper, reader, here, id);
   return {
     ...card,
-    controls: [...languageControls(paper, reader, here, id), shared ? buttons.slice(0, 2) : buttons].filter(
+    controls: [...languageControls(opened, reader, here, id), shared ? buttons.slice(0, 2) : buttons].filter(
       (row) => row.length > 0,
     ),
   };

@@ -11,7 +11,7 @@ function rendered(node: unknown, path = ""): [path: string, text: string][] {
     const say = node as (...parameters: unknown[]) => string;
     const words = ["anglais", "Name", "third", "fourth"];
     const isCount =
-      /\.(moreAuthors|hitCount|page|stale|without|papers|pending|queryTooLong|pageOutOfRange|tooFast|stillIndexing)$/.test(
+      /\.(moreAuthors|hitCount|page|stale|without|papers|pending|queryTooLong|pageOutOfRange|tooFast|stillIndexing|kept)$/.test(
         path,
       );
     return [[path, isCount ? say(...(path.endsWith("without") ? ["word", 3] : [3, 7])) : say(...words)]];

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type App, openApp } from "../../src/compose.ts";
 import type { Config } from "../../src/config.ts";
 import type { Paper } from "../../src/core/paper.ts";
+import type { PaperTranslations } from "../../src/core/translation.ts";
 import { createLog, type Log } from "../../src/log.ts";
 
 /** The real app on a folder of its own, with the shipped papers in the store and in the index. */
@@ -19,7 +20,10 @@ export interface TestApp extends App {
 const folders: string[] = [];
 
 /** Opens the real app. With the folder of another one (`config.data`) it is that one after a restart. */
-export async function openTestApp(changes: Partial<Config> = {}): Promise<TestApp> {
+export async function openTestApp(
+  changes: Partial<Config> = {},
+  translations?: PaperTranslations,
+): Promise<TestApp> {
   const data = changes.data ?? (await temporaryFolder());
   const config: Config = {
     logLevel: "debug",
@@ -34,7 +38,7 @@ export async function openTestApp(changes: Partial<Config> = {}): Promise<TestAp
     secrets: config.secrets,
     write: (line) => void logged.push(line),
   });
-  const app = await openApp(config, log);
+  const app = await openApp(config, log, translations);
   await app.library.sync();
   return {
     ...app,

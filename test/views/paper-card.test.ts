@@ -111,6 +111,21 @@ describe("whose words a card shows", () => {
       { version: 1 },
       "Translated from English by Babel (machine) · Translated from v1; v3 is current",
     ],
+    [
+      "an engine named in brackets",
+      { translator: { kind: "machine", name: "Firefox Translations (Bergamot)" } },
+      "Translated from English by Firefox Translations (Bergamot, machine)",
+    ],
+    [
+      "several engines",
+      { otherTranslators: [{ kind: "machine", name: "Firefox Translations (Bergamot)" }] },
+      "Translated from English by Babel (machine) and Firefox Translations (Bergamot, machine)",
+    ],
+    [
+      "a machine that left sentences as they were",
+      { kept: { title: true, abstract: [{ from: 0, to: 2 }] } },
+      "Translated from English by Babel (machine) · The title is left in the original · 1 sentence is left in the original, in italics",
+    ],
     ["a machine, from the current version", { version: 3 }, "Translated from English by Babel (machine)"],
   ])("translated by %s", (_, changes, note) => {
     const paper = samplePaper({ abstract: null, version: 3, translations: [translation(changes)] });
@@ -193,7 +208,11 @@ describe("facts", () => {
 describe("the summary", () => {
   const paper = samplePaper();
   const lines = (language: Language, by: Summary["by"]) =>
-    words(paperCard(paper, reader(language), false, { tldr: "It collapses. See https://a.example/x.", by }));
+    words(
+      paperCard(paper, reader(language), false, {
+        summary: { tldr: "It collapses. See https://a.example/x.", by },
+      }),
+    );
 
   test.each<[Language, Summary["by"], string]>([
     ["en", { kind: "extracted" }, "extracted from the abstract"],
@@ -209,7 +228,7 @@ describe("the summary", () => {
       ...{ tldr: "A.", problem: "B.", method: "C.", result: "D." },
       by: { kind: "model", name: "tiny" },
     };
-    expect(words(paperCard(paper, reader("fr"), false, summary)).slice(2, 7)).toEqual([
+    expect(words(paperCard(paper, reader("fr"), false, { summary })).slice(2, 7)).toEqual([
       "TL;DR A. — rédigé par tiny (machine)",
       "Problème B.",
       "Méthode C.",
@@ -240,7 +259,9 @@ describe("the language menu", () => {
   const paper = samplePaper({ translations: [translation(), translation({ language: "ja" })] });
   const state: ControlState = { action: "view", paper: paper.id };
   const controls = (language: Language, changes: Partial<ControlState> = {}, of = paper): Control[] =>
-    languageControls(of, reader(language), { ...state, ...changes }, (one) => JSON.stringify(one)).flat();
+    languageControls({ paper: of, offered: [] }, reader(language), { ...state, ...changes }, (one) =>
+      JSON.stringify(one),
+    ).flat();
   const entries = (control: Control | undefined) =>
     control?.kind === "select"
       ? control.choices.map(({ label, selected }) => `${selected ? "*" : ""}${label}`)

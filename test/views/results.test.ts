@@ -10,8 +10,12 @@ function heading(total: number): string {
   const [open] = papers;
   if (!open) throw new Error("no paper");
   const reader = { language: "en" as const, texts: catalogs.en };
-  const card = resultsCard(open, { papers, total, page: 1 }, reader, { action: "view" }, (state) =>
-    encodeControl(state),
+  const card = resultsCard(
+    { paper: open, offered: [] },
+    { papers, total, page: 1 },
+    reader,
+    { action: "view" },
+    (state) => encodeControl(state),
   );
   return card.blocks.map((block) => ("items" in block ? (block.heading ?? "") : "")).join("");
 }

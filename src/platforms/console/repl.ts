@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { plain } from "../../core/card.ts";
-import type { Reply } from "../../core/command.ts";
+import { clearScreenDown, createInterface, cursorTo, type Interface } from "node:readline";
+import { type Card, plain } from "../../core/card.ts";
+import type { Later, Reply } from "../../core/command.ts";
 import type { Catalog } from "../../i18n/catalog.ts";
 import { withCode } from "../../views/message.ts";
+import { until } from "../later.ts";
 import type { Completion } from "./complete.ts";
 import { clean, renderCard, renderControls, type Screen } from "./render.ts";
 import type { ConsoleSession } from "./session.ts";
@@ -47,11 +48,13 @@ export async function runRepl(options: ReplOptions): Promise<number> {
         });
     },
   });
+  const closed = new AbortController();
   // Ctrl-D and Ctrl-C close while an answer is being looked for, after which no prompt may be asked for.
   let open = true;
   let interrupted = false;
   lines.on("close", () => {
     open = false;
+    if (terminal) closed.abort();
   });
   lines.on("SIGINT", () => {
     interrupted = true;
@@ -60,6 +63,16 @@ export async function runRepl(options: ReplOptions): Promise<number> {
   lines.on("history", (typed) => {
     remembered = typed;
   });
+  const follow = async (first: Card, later: AsyncIterable<Later>, show: (shown: string) => void) => {
+    const screen = { columns: output.columns || 100, styled: terminal };
+    let before = first;
+    for await (const { card, last } of until(closed.signal, later)) {
+      const texts = await session.texts();
+      if (last) show(renderReply({ card }, texts, screen));
+      else show(renderCard({ blocks: news(card, before) }, screen));
+      before = card;
+    }
+  };
   let answered = 0;
   let left = false;
   try {
@@ -80,6 +93,10 @@ export async function runRepl(options: ReplOptions): Promise<number> {
         output.write(
           `${reply ? renderReply(reply, said, screen) : said.console.noSuchControl(line.trim())}\n\n`,
         );
+        if (reply?.later && terminal)
+          void follow(reply.card, reply.later, (shown) => above(lines, output, shown));
+        // In a transcript the answers stand in the order of the questions.
+        else if (reply?.later) await follow(reply.card, reply.later, (shown) => output.write(`${shown}\n\n`));
       }
       if (terminal && open) lines.prompt();
     }
@@ -94,12 +111,41 @@ export async function runRepl(options: ReplOptions): Promise<number> {
 }
 
 /** A reply as the console shows it: what went to the channel first, the card, and at a terminal its controls. */
-export function renderReply(reply: Reply, texts: Catalog, screen: Screen): string {
+export function renderReply(reply: Pick<Reply, "card" | "post">, texts: Catalog, screen: Screen): string {
   const parts = [renderCard(reply.card, screen)];
   if (reply.post) parts.unshift(`${texts.console.postedToChannel}\n${renderCard(reply.post.card, screen)}`);
   if (screen.styled && reply.card.controls?.length)
     parts.push(`${texts.console.press}\n${renderControls(reply.card, screen)}`);
   return parts.join("\n\n");
+}
+
+/** The reply with the last card that comes later in its card's place. `tell` is told what those before it say. */
+export async function finalReply(
+  { later, ...reply }: Reply,
+  tell: (progress: string) => void,
+): Promise<Reply> {
+  let card = reply.card;
+  for await (const next of later ?? none()) {
+    if (!next.last) tell(renderCard({ blocks: news(next.card, card) }, { columns: 100, styled: false }));
+    card = next.card;
+  }
+  return { ...reply, card };
+}
+
+async function* none(): AsyncGenerator<Later> {}
+
+/** What a card says and the one before it did not. */
+function news(card: Card, before: Card): Card["blocks"] {
+  const said = new Set(before.blocks.map((block) => JSON.stringify(block)));
+  return card.blocks.filter((block) => !said.has(JSON.stringify(block)));
+}
+
+/** Writes above the line that is being typed. */
+function above(lines: Interface, output: NodeJS.WriteStream, shown: string): void {
+  cursorTo(output, 0);
+  clearScreenDown(output);
+  output.write(`${shown}\n\n`);
+  lines.prompt(true);
 }
 
 /** Newest first, as readline keeps them. */

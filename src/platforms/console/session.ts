@@ -1,7 +1,7 @@
 import type { Dispatcher } from "../../app/dispatch.ts";
 import { replyLanguage } from "../../app/reply-language.ts";
 import type { Card } from "../../core/card.ts";
-import type { Input, Place, Reply } from "../../core/command.ts";
+import type { Input, Later, Place, Reply } from "../../core/command.ts";
 import { decodeControl } from "../../core/control.ts";
 import { isLanguage, type Language, parseLanguage } from "../../core/language.ts";
 import type { SettingsStore } from "../../core/ports.ts";
@@ -23,6 +23,8 @@ export class ConsoleSession {
   readonly #speech: Speech;
   #count = 0;
   #last: Card | undefined;
+  /** Counts the cards whose controls have been put under the numbers. */
+  #shown = 0;
   #language: Language | undefined;
 
   /** `locale` is the system's, unless the deployment's language was chosen. */
@@ -43,7 +45,10 @@ export class ConsoleSession {
     return catalogs[this.#language];
   }
 
-  /** The answer to one line; undefined for a number under which the last card has no control. */
+  /**
+   * The answer to one line; undefined for a number under which the last card has no control. What comes later ends when
+   * another card is answered with: it must not take its place.
+   */
   async answer(line: string, asked?: Language): Promise<Reply | undefined> {
     const input = this.#read(line);
     if (!input) return undefined;
@@ -56,8 +61,11 @@ export class ConsoleSession {
     // Afterwards, because the line may have changed the settings.
     this.#language = await this.#languageOf(askedIn(input) ?? asked);
     // BibTeX or help in between does not take the numbers of the card above away.
-    if (reply.kind !== "problem" && reply.card.controls?.length) this.#last = reply.card;
-    return reply;
+    if (reply.kind !== "problem" && reply.card.controls?.length) {
+      this.#last = reply.card;
+      this.#shown += 1;
+    }
+    return reply.later ? { ...reply, later: this.#whileShown(reply.later, this.#shown) } : reply;
   }
 
   /** Completions of a half-typed line: commands, filters and their values, and titles of papers. */
@@ -75,6 +83,14 @@ export class ConsoleSession {
         words,
       );
     });
+  }
+
+  async *#whileShown(later: AsyncIterable<Later>, shown: number): AsyncGenerator<Later> {
+    for await (const next of later) {
+      if (this.#shown !== shown) return;
+      this.#last = next.card;
+      yield next;
+    }
   }
 
   #read(line: string): Input | undefined {

@@ -32,12 +32,19 @@ export class DiscordPlatform implements Platform {
   readonly #answers: Answers;
   readonly #inFlight: InFlight;
   readonly #stopped = new AbortController();
+  /** Ends the waiting for what comes later when the time to stop is over. */
+  readonly #halt = new AbortController();
   #client: Client | undefined;
 
   constructor(options: DiscordOptions) {
     const { dispatcher, log, apiUrl } = options;
     this.#options = options;
-    this.#answers = new Answers({ dispatcher, log, ...(apiUrl !== undefined && { apiUrl }) });
+    this.#answers = new Answers({
+      dispatcher,
+      log,
+      halt: this.#halt.signal,
+      ...(apiUrl !== undefined && { apiUrl }),
+    });
     this.#inFlight = new InFlight((err) => log.error({ err }, "discord: an answer could not be delivered"));
   }
 
@@ -62,6 +69,7 @@ export class DiscordPlatform implements Platform {
     this.state = "stopped";
     this.#stopped.abort();
     await this.#inFlight.drain(graceMs);
+    this.#halt.abort();
     const client = this.#client;
     this.#client = undefined;
     await client?.destroy();

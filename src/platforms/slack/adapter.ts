@@ -2,20 +2,28 @@ import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { App, HTTPReceiver, SocketModeReceiver, webApi } from "@slack/bolt";
 import type { Dispatcher } from "../../app/dispatch.ts";
+import type { Card } from "../../core/card.ts";
 import type { Command, Input, Place, Reply, Status } from "../../core/command.ts";
 import { type Platform, PlatformError } from "../../core/platform.ts";
 import type { Log } from "../../log.ts";
 import { InFlight } from "../in-flight.ts";
+import { type Pace, showLater } from "../later.ts";
 import { PostOnce } from "../post-once.ts";
+import { type Turn, Turns } from "../turns.ts";
 import { answerAsker, type Line } from "./answer.ts";
 import { boltLogger } from "./bolt-log.ts";
 import { atMost, boundedFetch } from "./calls.ts";
 import { logFailure, slackReason, slackTroubles } from "./errors.ts";
 import { Locales, RecentKeys } from "./memory.ts";
+import { settle } from "./patience.ts";
 import { type Asker, askerOfCommand, askerOfPress, readPress, typedText } from "./payload.ts";
 import { postToChannel } from "./post.ts";
 import { SocketLink } from "./socket.ts";
 
+/** A response URL takes five messages: the answer, these, the last, and one that had to be sent again. */
+const pace: Pace = { most: 2, pauseMs: 15_000 };
+/** How long an answer that cannot be changed waits for what would be a second message, in ms. */
+const patience = 1_000;
 /** Longest wait for requests that are being acknowledged, in ms. */
 const closeTimeout = 1_000;
 
@@ -47,6 +55,7 @@ export class SlackPlatform implements Platform {
   /** Deliveries already taken: Slack sends one again when it missed our acknowledgement. */
   readonly #taken = new RecentKeys(1_000);
   readonly #posts = new PostOnce();
+  readonly #turns = new Turns();
   /** The workspace that the token belongs to. */
   #team = "";
 
@@ -91,13 +100,14 @@ export class SlackPlatform implements Platform {
         const press = readPress(body);
         if (!press) return;
         const { control: id, value, own, card } = press;
+        const turn = own && card !== undefined ? this.#turns.next(card) : undefined;
         const input: Input = {
           kind: "control",
           id,
           ...(value !== undefined && { value }),
           ...(card !== undefined && { card }),
         };
-        await this.#serve(input, askerOfPress(body), own);
+        await this.#serve(input, askerOfPress(body), own, turn);
       }),
     );
     app.error(async (err) => log.error({ err }, "slack: an event could not be handled"));
@@ -143,8 +153,8 @@ export class SlackPlatform implements Platform {
     await this.#inFlight.run(work);
   }
 
-  /** `own`: whether the pressed card is the asker's alone; undefined for a command. */
-  async #serve(input: Input, asker: Asker, own: boolean | undefined): Promise<void> {
+  /** `own`: whether the pressed card is the asker's alone; undefined for a command. `turn`: to edit it. */
+  async #serve(input: Input, asker: Asker, own: boolean | undefined, turn?: Turn): Promise<void> {
     const reply: Reply = await this.#options.dispatcher.dispatch({
       id: randomUUID().slice(0, 13),
       input,
@@ -152,9 +162,22 @@ export class SlackPlatform implements Platform {
     });
     const { post } = reply;
     const failure = post && (await this.#posts.run(post.key, () => postToChannel(this.#line, asker, post)));
-    const card = failure && post ? post.failed[failure] : reply.card;
+    const said: Pick<Reply, "card" | "later"> = failure && post ? { card: post.failed[failure] } : reply;
     const replace = own === undefined ? undefined : own && reply.kind === "update";
-    await answerAsker(this.#line, asker, card, replace);
+    const show = (card: Card) => answerAsker(this.#line, asker, card, replace);
+    if (replace && turn) {
+      const edit = (card: Card) => turn.edit(() => show(card));
+      if ((await edit(said.card)) && said.later) await showLater(said.later, pace, this.#halt.signal, edit);
+      return;
+    }
+    // What Slack shows to one person alone can be changed only in answer to a press on it.
+    const first = await settle(said, patience);
+    await show(first.card);
+    if (first.later)
+      await showLater(first.later, { ...pace, most: 0 }, this.#halt.signal, async (card) => {
+        await show(card);
+        return true;
+      });
   }
 
   #place({ team = this.#team, user, name, channel }: Asker): Place {

@@ -237,19 +237,18 @@ describe("every card fits", () => {
     } as const;
     const results = { papers: [paper, ...others], total: 12, page: 2 };
     const made = resultsCard(
-      paper,
+      { paper, offered: [], summary },
       results,
       reader,
       state,
       ({ action, page = 0 }) => `${action}${page}`,
-      summary,
     );
     expect(problems(made)).toEqual([]);
     const { embeds, components } = renderCard(made);
     expect(components).toHaveLength(made.controls?.length ?? -1);
     expect(embeds[0].description).toContain("*Original · English*");
     expect(embeds[0].description).toContain("**TL;DR** \\*neural\\*");
-    const alone = singlePaperCard(paper, reader, state, ({ action }) => action, summary);
+    const alone = singlePaperCard({ paper, offered: [], summary }, reader, state, ({ action }) => action);
     expect(problems(alone)).toEqual([]);
     const cited = { title: "BibTeX", blocks: [{ kind: "code", text: bibtexOf(paper) }] } as const;
     expect(problems(cited)).toEqual([]);

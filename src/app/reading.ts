@@ -1,0 +1,114 @@
+import type { Card } from "../core/card.ts";
+import type { Context, Later } from "../core/command.ts";
+import { type Language, languages } from "../core/language.ts";
+import { newerVersion, type Paper, type Translation } from "../core/paper.ts";
+import type { PaperTranslations, TranslationProgress } from "../core/translation.ts";
+import { chooseText, languagesOf } from "../views/choose-text.ts";
+import { type Opened, percent, type Translating } from "../views/translating.ts";
+import { summaryAtOnce } from "./summary.ts";
+
+/** What is shown at once, and what takes its place as it becomes known. */
+export interface Shown {
+  readonly card: Card;
+  readonly later?: AsyncIterable<Later>;
+}
+
+/** How long an answer waits to learn which languages are offered, in ms. */
+const patience = 300;
+
+/**
+ * A paper in the reader's language: a translation that the record or the cache holds, else what there is while a
+ * translation is made, else what there is and why there will be no other. `draw` makes the card of each.
+ */
+export async function readPaper(
+  context: Context,
+  paper: Paper,
+  original: boolean,
+  draw: (opened: Opened) => Card,
+): Promise<Shown> {
+  const { language, translations } = context;
+  const opened = await openPaper(context, paper, original);
+  if (original || !isWanting(opened.paper, language)) return { card: draw(opened) };
+  const services = translations.services.map(({ credit }) => credit);
+  const failed = (why: Extract<Translating, { kind: "failed" }>["why"]): Card =>
+    draw({ ...opened, translating: { kind: "failed", why, services } });
+  // A service that is slow to say what it offers is simply asked for it.
+  if (!opened.offered.includes(language) && !opened.unsure) {
+    const why = services.length === 0 ? "noService" : "unsupportedPair";
+    return { card: chooseText(opened.paper, language).missing ? failed(why) : draw(opened) };
+  }
+  const later = async function* (): AsyncGenerator<Later> {
+    let before: string | undefined;
+    for await (const step of translations.translate(paper, language)) {
+      if (step.kind === "preparing") {
+        const { state } = step;
+        const said = `${state.language} ${percent(state)}`;
+        if (said !== before)
+          yield { card: draw({ ...opened, translating: { ...state, kind: "preparing" } }), last: false };
+        before = said;
+      } else if (step.kind === "done") {
+        const done = withTranslation(paper, step.translation);
+        yield { card: draw(await summarised(context, { ...opened, paper: done }, false)), last: true };
+      } else yield { card: failed(reasonOf(step, before !== undefined)), last: true };
+    }
+  };
+  return { card: draw({ ...opened, translating: { kind: "running" } }), later: later() };
+}
+
+/** A paper with what is held of it in the reader's language. `unsure`: that language may be on offer, too. */
+export async function openPaper(
+  context: Context,
+  paper: Paper,
+  original: boolean,
+): Promise<Opened & { readonly unsure: boolean }> {
+  const { language, translations } = context;
+  const held = !original && isWanting(paper, language) ? await translations.held(paper, language) : undefined;
+  const { offered, unsure } = await offers(translations, paper, language);
+  const complete = held ? withTranslation(paper, held) : paper;
+  return { ...(await summarised(context, { paper: complete, offered }, original)), unsure };
+}
+
+/** With the summary that goes with the text that is shown. */
+async function summarised<T extends Opened>(context: Context, opened: T, original: boolean): Promise<T> {
+  const summary = await summaryAtOnce(context, opened.paper, original);
+  return { ...opened, ...(summary && { summary }) };
+}
+
+/** Whether the reader is better served by another translation than by what the record holds. */
+function isWanting(paper: Paper, language: Language): boolean {
+  const { missing, translation } = chooseText(paper, language);
+  if (missing) return true;
+  return translation?.translator.kind === "machine" && newerVersion(paper, translation) !== undefined;
+}
+
+function withTranslation(paper: Paper, translation: Translation): Paper {
+  return { ...paper, translations: [...paper.translations, translation] };
+}
+
+/** A model that was being fetched is what failed, when a service that needs one is not there. */
+function reasonOf({ fault }: Extract<TranslationProgress, { kind: "failed" }>, prepared: boolean) {
+  return prepared && (fault === "unavailable" || fault === "rate") ? "notPrepared" : fault;
+}
+
+/** Reply languages on offer beyond those of the record. `unsure`: whether `wanted` is could not be learnt in time. */
+async function offers(translations: PaperTranslations, paper: Paper, wanted: Language) {
+  if (translations.services.length === 0) return { offered: [], unsure: false };
+  const there = languagesOf(paper);
+  const asked = languages.filter((tag) => tag === wanted || !there.includes(tag));
+  const answers = await Promise.all(
+    asked.map((tag) => within(patience, translations.offers(paper.language, tag))),
+  );
+  return {
+    offered: asked.filter((_, index) => answers[index]),
+    unsure: answers[asked.indexOf(wanted)] === undefined,
+  };
+}
+
+/** What the work comes to; undefined when it fails or takes longer than `ms`. */
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms, undefined);
+  });
+  return Promise.race([work.catch(() => undefined), late]).finally(() => clearTimeout(timer));
+}
