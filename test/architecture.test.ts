@@ -13,6 +13,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "src/views": ["src/core", "src/i18n"],
   "src/app": ["src/core", "src/i18n", "src/views"],
   commands: ["src/core", "src/i18n", "src/views", "src/app"],
+  "src/translation": ["src/core"],
   "src/store": ["src/core"],
   "src/search": ["src/core"],
   "src/sources": ["src/core"],

@@ -41,7 +41,7 @@ function sign(reader: TexReader, call: Call, after: number): number {
   if (name === "(" || name === "[") {
     const end = reader.find(name === "(" ? "\\)" : "\\]", after, to);
     if (end < 0) return write(out, mode === "math" ? name : `\\${name}`, after);
-    out.add(reader.math(after, end, call.depth + 1));
+    out.add(reader.formula(after, end, call.depth + 1));
     return end + 2;
   }
   if ("{}$%&#_".includes(name)) return write(out, name, after);

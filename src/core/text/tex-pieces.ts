@@ -1,3 +1,8 @@
+/** Where a formula begins and ends in marked output: of private use, and nothing to the rules that look at the end. */
+export const formulaOpens = "\u{f8f0}";
+export const formulaCloses = "\u{f8f1}";
+const MARKS = /[\u{f8f0}\u{f8f1}]/gu;
+
 /** Output of the TeX reader: pieces of text, of which the end can be looked at. */
 export class Pieces {
   private readonly parts: string[] = [];
@@ -6,7 +11,7 @@ export class Pieces {
   add(text: string): void {
     if (text === "") return;
     this.parts.push(text);
-    this.tail = text.length > 1 ? text.slice(-2) : this.tail.slice(-1) + text;
+    this.tail = (this.tail + text.slice(-3).replace(MARKS, "")).slice(-2);
   }
 
   /** One space, unless there is one. */
@@ -28,7 +33,7 @@ export class Pieces {
       const text = last.trimEnd();
       if (text === "") continue;
       this.parts.push(text);
-      this.tail = text.slice(-2);
+      this.tail = text.slice(-3).replace(MARKS, "").slice(-2);
       return;
     }
     this.tail = "";

@@ -1,6 +1,6 @@
 import { dollarSpan } from "./tex-dollars.ts";
 import { macro } from "./tex-macros.ts";
-import { Pieces } from "./tex-pieces.ts";
+import { formulaCloses, formulaOpens, Pieces } from "./tex-pieces.ts";
 import { subscript, superscript } from "./tex-scripts.ts";
 import { argumentCount, matchBraces, plainUrl } from "./tex-source.ts";
 
@@ -30,9 +30,13 @@ export class TexReader {
   /** The last answers of `find`, so that looking for what is not there costs little. */
   private readonly found = new Map<string, { from: number; at: number }>();
   private readonly hasMacros: boolean;
+  private readonly marking: boolean;
+  private inFormula = false;
 
-  constructor(src: string) {
+  /** `marking`: each formula is put between `formulaOpens` and `formulaCloses`. */
+  constructor(src: string, marking = false) {
     this.src = src;
+    this.marking = marking;
     const { match, unclosed } = matchBraces(src);
     this.match = match;
     this.unclosed = unclosed;
@@ -77,7 +81,7 @@ export class TexReader {
         const span = dollarSpan(this.src, this.match, i, to);
         this.looseDollar ||= !span;
         if (!span) return this.copy(i, this.src[i + 1] === "$" ? 2 : 1, to, out);
-        out.add(this.math(span.from, span.to, depth + 1));
+        out.add(this.formula(span.from, span.to, depth + 1));
         return span.next;
       }
       case "h":
@@ -108,6 +112,15 @@ export class TexReader {
       default:
         return this.copy(i, 1, to, out);
     }
+  }
+
+  /** Mathematics that stands in text, where `math` is also what stands within mathematics. */
+  formula(from: number, to: number, depth: number): string {
+    if (!this.marking || this.inFormula) return this.math(from, to, depth);
+    this.inFormula = true;
+    const content = this.math(from, to, depth);
+    this.inFormula = false;
+    return content === "" ? "" : formulaOpens + content + formulaCloses;
   }
 
   math(from: number, to: number, depth: number): string {

@@ -160,7 +160,7 @@ function environment(reader: TexReader, call: Call, after: number): number | und
   if (call.name === "begin" && call.mode === "text" && table.MATH_ENVIRONMENTS.test(name)) {
     const end = reader.find(`\\end{${name}}`, arg.next, call.to);
     if (end < 0) return arg.next;
-    call.out.add(`${reader.math(arg.next, end, call.depth + 1)} `);
+    call.out.add(`${reader.formula(arg.next, end, call.depth + 1)} `);
     return end + name.length + 6;
   }
   return reader.skipOptional(arg.next, call.to);
