@@ -6,6 +6,10 @@ const traditional = new Set(
   "們這來時個為國會學對說發經開關長門問間見現東車書頭實寫專業兩嚴舉義習爭產從優傳體儲動務勢區醫華協單壓參變啟員響圖圍場塊處備導將層屬師帶應張強歸當錄態總戰擴護報擬擇換據損數斷無顯術機雜權條極構標樹樣檢測濟漸滿濾滅點熱愛狀獨環電監碼確種稱穩類紅約級紀純綱納線練組細織終結給絡絕統繼續維綜編緣網聯腦節薦藥獲慮補裝規視覺計訂認讓訓議記講許論設訪證評識訴詞譯試話詳語誤請讀課調談譜質購費資轉輪軟輕載較輔輸邊達過運還進遠連適選遞邏遺釋鏈錯鍵鎖鏡隊陽階際險隨難靜項順須預領頻題顏額風驅驗",
 );
 
+/** Stretches of Unicode with the simplified forms of a radical (speech, silk, metal, food, gate, shell, cart, page, horse). */
+const simplifiedRadical =
+  /[\u8ba0-\u8c36\u7ea0-\u7f35\u9485-\u9576\u9966-\u9995\u95e8-\u961a\u8d1d-\u8d5c\u8f66-\u8f9a\u9875-\u98a7\u9a6c-\u9aa7]/u;
+
 /** English terms in a Chinese sentence are many letters: one character of CJK says as much as these. */
 const lettersPerCharacter = 15;
 const fewestWords = 3;
@@ -25,7 +29,8 @@ export function languageByScript(text: string): "ko" | "ja" | "zh" | "zh-Hans" |
   if (hangul * 2 > all) return "ko";
   if (kana * 10 > all) return "ja";
   let balance = 0;
-  for (const char of text) balance += Number(traditional.has(char)) - Number(simplified.has(char));
+  for (const char of text)
+    balance += Number(traditional.has(char)) - Number(simplified.has(char) || simplifiedRadical.test(char));
   return balance === 0 ? "zh" : balance > 0 ? "zh-Hant" : "zh-Hans";
 }
 

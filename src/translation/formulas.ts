@@ -11,6 +11,7 @@ const greek = /(?<!\p{sc=Greek})\p{sc=Greek}{1,2}(?!\p{sc=Greek})/u;
 /** A letter of its own, a number, or letters that only a formula puts so: `x`, `0.5`, `90%`, `2n`, `F1`. */
 const operand = /^[([|{]*(?:\p{L}|[+-]?\d[\d.,]*[%°]?\p{L}?|\p{L}{1,2}\d+)[)\]|}]*$/u;
 const functionOf = /^[|([]*[\p{L}\p{M}\u{1d400}-\u{1d7ff}]{1,2}[₀-ₜ²³⁰-ⁿ′*]*\(/u;
+const anyFunction = /(?<!\p{L})\p{L}{1,2}\(/u;
 const named = /^(?:log|ln|exp|sin|cos|tan|min|max|sup|inf|lim|poly|polylog|arg|det|tr|mod|Pr)$/;
 /** Letters that stand as words in the languages of papers. */
 const word = /^[aAIyoOeuàéEY]$/;
@@ -52,7 +53,7 @@ function wholeWord(text: string, { from, to }: Stretch): Stretch {
 }
 
 function byCharacters(text: string): readonly Stretch[] {
-  if (!hasSign.test(text) && !greek.test(text)) return [];
+  if (!hasSign.test(text) && !greek.test(text) && !anyFunction.test(text)) return [];
   const tokens = tokensOf(text);
   const found: Stretch[] = [];
   for (let at = 0; at < tokens.length; ) {

@@ -6,14 +6,15 @@ import { formulas, unite } from "./formulas.ts";
 const bareAddress =
   /(?<![\w@./-])(?:www\.[\w-]+(?:\.[\w-]+)+[\w/#?&=%~.+-]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|edu|gov|ai|dev|app)(?:\/[\w/#?&=%~.+@-]*)?)/gu;
 const code =
-  /`[^`\n]{1,120}`|(?<![\w-])--[a-z][\w-]*|(?<![\w.])(?:[A-Za-z]\w*(?:\.|::))*[A-Za-z]\w*\(\)|(?<![\w./])(?:[\w.-]+\/)*[\w-]+\.(?:py|js|ts|cpp|json|ya?ml|csv|txt|sh|ipynb|md|exe|dll)(?![\w])|(?<!\w)[A-Za-z]+::\w+(?:::\w+)*/gu;
-const name = String.raw`\p{Lu}[\p{L}'’-]+(?: (?:and|&) \p{Lu}[\p{L}'’-]+| et al\.?)?`;
+  /`[^`\n]{1,120}`|(?<![\w-])--[a-z][\w-]*|(?<![\w.])(?:[A-Za-z]\w*(?:\.|::))*[A-Za-z]\w*\(\)|(?<![\w./-])(?:[\w.-]+\/)*[\w-]+\.(?:py|js|ts|cpp|json|ya?ml|csv|txt|sh|ipynb|md|exe|dll)(?![\w])|(?<!\w)[A-Za-z]+::\w+(?:::\w+)*/gu;
+const surname = String.raw`(?<![\p{L}'’-])\p{Lu}[\p{L}'’-]{1,40}`;
+const name = `${surname}(?: (?:and|&) ${surname}| et al\\.?)?`;
 const year = String.raw`(?:1[89]|20)\d{2}[a-z]?`;
 const citation = new RegExp(
   [
     String.raw`\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\]`,
     String.raw`(?<=[(\[;] ?)${name},? ${year}(?=[)\];])`,
-    String.raw`\p{Lu}[\p{L}'’-]+ et al\.,? [(\[]${year}[)\]]`,
+    String.raw`${surname} et al\.,? [(\[]${year}[)\]]`,
     String.raw`\barXiv:(?:\d{4}\.\d{4,5}|[a-z-]+\/\d{7})(?:v\d+)?`,
     String.raw`\b(?:doi:\s?)?10\.\d{4,9}\/[\w./()-]*[\w/]`,
   ].join("|"),

@@ -94,7 +94,8 @@ export class Sentences {
         return { answers, fault: "unsupportedPair" };
       keys = await this.#keys(translator, units, pair);
     } catch (error) {
-      asking?.signal.throwIfAborted();
+      if (!asking) return { answers };
+      asking.signal.throwIfAborted();
       return { answers, fault: this.#report(translator, error) };
     }
     const held = await this.#held([...keys.values()]);
