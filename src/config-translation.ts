@@ -78,6 +78,8 @@ export interface TranslationConfig {
   readonly translators: readonly TranslatorSettings[];
   /** Whether queries may go to services that are not on the operator's own machines. */
   readonly queries: boolean;
+  /** A mirror of Bergamot's models. Also without Bergamot in the chain: its models can be fetched ahead. */
+  readonly modelsUrl?: string;
 }
 
 /**
@@ -153,6 +155,7 @@ export function arrangeTranslation(values: Values): TranslationConfig {
   return {
     translators: chosen(values.TRANSLATOR, has).flatMap((service) => settingsOf(service, values) ?? []),
     queries: values.TRANSLATE_QUERIES,
+    ...(values.BERGAMOT_MODELS_URL && { modelsUrl: values.BERGAMOT_MODELS_URL }),
   };
 }
 

@@ -14,6 +14,7 @@ const usage = `Usage:
   npm run ingest -- FILE...              add papers from .jsonl or .jsonl.gz files
   npm run register                       send the slash commands to Discord
   npm run manifest [-- --url URL]        print the Slack app manifest (with --url for HTTP mode)
+  npm run models -- add PAIR...          fetch Bergamot's models ahead of time, for example en-zh; list and remove, too
   npm run eval -- DIR...                 how well test collections are ranked  [--engine paperboy|minisearch-default] [--lexicon FILE]
   npm run bench -- FILE                  how fast and how large the index is  [--limit N] [--seconds N] [--peers] [--engine NAME]
   npm run lexicon -- FILE...             learn a dictionary from translated papers  [--out FILE] [--without QRELS.tsv]
@@ -47,6 +48,7 @@ const tasks = new Map<string, (config: Config, args: readonly string[]) => Promi
   ["register", register],
   ["manifest", manifest],
   ["health", health],
+  ["models", runModels],
   ["eval", async (_, args) => (await import("./eval/cli.ts")).runEval(args)],
   ["bench", async (_, args) => (await import("./eval/cli.ts")).runBench(args, stopSignal())],
   ["lexicon", async (config, args) => (await import("./eval/cli.ts")).runLexicon(args, config.data)],
@@ -144,6 +146,14 @@ async function runIngest(config: Config, files: readonly string[]): Promise<Exit
   } finally {
     await target.close();
   }
+}
+
+async function runModels(config: Config, args: readonly string[]): Promise<ExitCode> {
+  const stop = stopSignal();
+  const { Models, mozillaModels } = await import("./translators/bergamot/models.ts");
+  const { modelsCommand } = await import("./jobs/models-command.ts");
+  const models = new Models(join(config.data, "models"), config.translation.modelsUrl ?? mozillaModels);
+  return modelsCommand(models, args, stop);
 }
 
 async function register(config: Config): Promise<ExitCode> {

@@ -18,7 +18,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "src/search": ["src/core"],
   "src/sources": ["src/core"],
   "src/digests": ["src/core", "src/i18n", "src/views"],
-  "src/jobs": ["src/core", "src/sources"],
+  "src/jobs": ["src/core", "src/sources", "src/translators", "src/args.ts"],
   "src/llm": [],
   "src/translators": ["src/core", "src/llm"],
   "src/summaries": ["src/core", "src/llm"],

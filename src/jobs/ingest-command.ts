@@ -1,6 +1,7 @@
+import { basename } from "node:path";
 import type { PaperStore } from "../core/ports.ts";
-import { ingest, summaryLines } from "./ingest.ts";
-import { progressBar } from "./progress.ts";
+import { type IngestProgress, ingest, summaryLines } from "./ingest.ts";
+import { progressBar, type Shown } from "./progress.ts";
 
 /** What `npm run ingest` works on. */
 export interface IngestTarget {
@@ -22,7 +23,7 @@ export async function ingestCommand(
   files: readonly string[],
   signal: AbortSignal,
 ): Promise<0 | 1> {
-  const bar = progressBar();
+  const bar = progressBar(showIngest);
   const summary = await ingest({
     files,
     papers: target.papers,
@@ -32,7 +33,7 @@ export async function ingestCommand(
   });
   bar.done(summaryLines(summary).join("\n"));
   if (!summary.stopped && summary.total.added + summary.total.updated > 0) {
-    const indexing = progressBar();
+    const indexing = progressBar(showIngest);
     const complete = await target.updateIndex(
       (papers) => indexing.update({ file: "index", bytesRead: 0, bytesTotal: undefined, papers }),
       signal,
@@ -46,4 +47,14 @@ export async function ingestCommand(
   }
   const { read, bad } = summary.total;
   return summary.failed || summary.stopped || (read > 0 && bad === read) ? 1 : 0;
+}
+
+/** Share of the file's bytes, papers and papers a second. */
+export function showIngest({ file, bytesRead, bytesTotal, papers }: IngestProgress, seconds: number): Shown {
+  const number = (value: number) => Math.round(value).toLocaleString("en");
+  const perSecond = papers / Math.max(seconds, 0.001);
+  return {
+    share: bytesTotal ? bytesRead / bytesTotal : undefined,
+    text: `${number(papers)} papers, ${number(perSecond)}/s  ${basename(file)}`,
+  };
 }

@@ -1,11 +1,14 @@
-import { basename } from "node:path";
-import type { IngestProgress } from "./ingest.ts";
-
 /** As much of a terminal's stream as the bar needs. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
+}
+
+/** What a bar shows: how much is done, from 0 to 1, where that is known, and in words. */
+export interface Shown {
+  readonly share: number | undefined;
+  readonly text: string;
 }
 
 const barWidth = 20;
@@ -14,21 +17,22 @@ const eraseLine = "\r\u001b[2K";
 
 /**
  * A progress bar on one line, which `done` erases again. Where the stream is no terminal nothing is drawn and only the
- * last line is written. Time is in milliseconds.
+ * last line is written. `show` is told the seconds since the bar was made; `now` is in milliseconds.
  */
-export function progressBar(
+export function progressBar<T>(
+  show: (state: T, seconds: number) => Shown,
   stream: ProgressStream = process.stderr,
   now: () => number = () => performance.now(),
-): { update(progress: IngestProgress): void; done(lastLine?: string): void } {
+): { update(state: T): void; done(lastLine?: string): void } {
   const started = now();
   let drawnAt = Number.NEGATIVE_INFINITY;
   return {
-    update(progress) {
+    update(state) {
       if (!stream.isTTY || now() - drawnAt < redrawMs) return;
       drawnAt = now();
-      const perSecond = progress.papers / Math.max((drawnAt - started) / 1000, 0.001);
+      const line = draw(show(state, (drawnAt - started) / 1000));
       // One column stays free: a terminal that wraps would leave a line behind.
-      stream.write(eraseLine + draw(progress, perSecond).slice(0, (stream.columns || 80) - 1));
+      stream.write(eraseLine + line.slice(0, (stream.columns || 80) - 1));
     },
     done(lastLine) {
       if (drawnAt > Number.NEGATIVE_INFINITY) stream.write(eraseLine);
@@ -37,13 +41,11 @@ export function progressBar(
   };
 }
 
-function draw({ file, bytesRead, bytesTotal, papers }: IngestProgress, perSecond: number): string {
-  const number = (value: number) => Math.round(value).toLocaleString("en");
-  const counts = `${number(papers)} papers, ${number(perSecond)}/s`;
-  // A file that is still growing can give more than it had.
-  const share = bytesTotal ? Math.min(bytesRead / bytesTotal, 1) : undefined;
-  if (share === undefined) return `${counts}  ${basename(file)}`;
-  const full = Math.floor(share * barWidth);
-  const percent = `${Math.floor(share * 100)}%`.padStart(4);
-  return `${"█".repeat(full)}${"░".repeat(barWidth - full)} ${percent}  ${counts}  ${basename(file)}`;
+function draw({ share, text }: Shown): string {
+  if (share === undefined) return text;
+  // What is still growing can give more than it had.
+  const done = Math.min(share, 1);
+  const full = Math.floor(done * barWidth);
+  const percent = `${Math.floor(done * 100)}%`.padStart(4);
+  return `${"█".repeat(full)}${"░".repeat(barWidth - full)} ${percent}  ${text}`;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { showIngest } from "../../src/jobs/ingest-command.ts";
 import { type ProgressStream, progressBar } from "../../src/jobs/progress.ts";
 
 const progress = { file: "/data/arxiv-60k.jsonl.gz", bytesRead: 500, bytesTotal: 1_000, papers: 12_000 };
@@ -8,7 +9,7 @@ function terminal(more: Partial<ProgressStream> = {}) {
   const written: string[] = [];
   let time = 0;
   const stream = { isTTY: true, columns: 100, write: (text: string) => written.push(text), ...more };
-  const bar = progressBar(stream, () => time);
+  const bar = progressBar(showIngest, stream, () => time);
   return { written, bar, wait: (ms: number) => (time += ms) };
 }
 

@@ -17,6 +17,8 @@ const modelFile = z.object({
   size: z.int().nonnegative().optional(),
   /** Of the unpacked file. Where nobody has published it, the one of the first fetch is kept with the model. */
   sha256: sha256Hex.optional(),
+  /** The sha256 is that of the first fetch. */
+  recorded: z.literal(true).optional(),
 });
 
 export const modelSchema = z.object({ architecture: z.string().max(40), files: z.array(modelFile).min(2) });

@@ -25,8 +25,13 @@ export const mozillaModels =
 const manifestName = "model.json";
 /** What gzip makes of model files, about. */
 const packedShare = 0.77;
-/** Of a file whose size is not known: lexicons are the only ones, and the largest is 9 MB. */
-const unknownSize = 9_500_000;
+/** Of a file whose size is not known, about: a lexicon has 4 to 9 MB. */
+const unknownSize = 6_000_000;
+
+/** Bytes to fetch, about. */
+export function packedSize(files: readonly ModelFile[]): number {
+  return files.reduce((all, { size = unknownSize }) => all + size * packedShare, 0);
+}
 
 export type Progress = (bytes: number, total: number) => void;
 
@@ -141,7 +146,7 @@ export class Models {
     await haveRoom(folder, missing);
     const packed = missing.map(({ size }) => ({ bytes: 0, total: (size ?? unknownSize) * packedShare }));
     const sum = (key: "bytes" | "total") => Math.round(packed.reduce((all, each) => all + each[key], 0));
-    const found = new Map<ModelFile, { size: number; sha256: string }>();
+    const found = new Map<ModelFile, { size: number; sha256: string; recorded?: true }>();
     for (const [index, file] of missing.entries()) {
       const fetched = await download({
         url: `${this.#url}/${file.path}`,
@@ -156,7 +161,7 @@ export class Models {
           progress(sum("bytes"), sum("total"));
         },
       });
-      found.set(file, fetched);
+      found.set(file, file.sha256 === undefined ? { ...fetched, recorded: true } : fetched);
     }
     const checked = { ...model, files: model.files.map((file) => ({ ...file, ...found.get(file) })) };
     await this.#keep(checked as CheckedModel);
