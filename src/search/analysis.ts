@@ -7,8 +7,8 @@ import { hanWords, normalise, pairs, type Token, tokens, wordParts } from "./tok
 /** Goes up whenever the same text would give other terms: an index made by another analysis is made anew. */
 export const analysisVersion = 2;
 
-/** What a hostile query can cost is bounded here. */
-export const queryLimits = { characters: 200, words: 16 } as const;
+/** What a hostile query can cost is bounded here. A whole abstract is within. */
+export const queryLimits = { characters: 3_000, words: 160 } as const;
 
 const longestTerm = 48;
 const mostParts = 5;
@@ -188,6 +188,14 @@ export function queryWords(normalised: string): QueryWord[] {
 }
 
 /** The words of a token of a folded query, which `normalised` holds unfolded at the same place. */
+/** How many words a normalised query has, stop words included: people write sentences with them, keywords without. */
+export function countWords(normalised: string): number {
+  let count = 0;
+  for (const { kind, text } of tokens(normalised))
+    count += kind === "han" ? hanWords(text, isStop).length : 1;
+  return count;
+}
+
 function wordsOf({ kind, text: folded, start }: Token, normalised: string): QueryWord[] {
   const typed = normalised.slice(start, start + folded.length);
   const plain = { typed, start, optional: false, apart: [], spelling: [] };

@@ -11,12 +11,13 @@ import {
 import { best } from "./best.ts";
 import { Content, noContent, type PackedContent } from "./content.ts";
 import type { Filter } from "./filter.ts";
+import { fuse, reordered } from "./fusion.ts";
 import { arxivIdOf } from "./identify.ts";
 import { type Lexicon, readLexicon } from "./lexicon.ts";
 import type { Wanted } from "./matches.ts";
 import { type Plan, planQuery, type Vocabulary } from "./plan.ts";
 import { mostMatched, noRows, type Ranked } from "./rank.ts";
-import { scoringFor, sentence } from "./scoring.ts";
+import { keywords, sentence } from "./scoring.ts";
 import type { Sections } from "./sections.ts";
 import { inSlices } from "./slices.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot.ts";
@@ -148,7 +149,7 @@ export class MiniSearchIndex implements SearchIndex {
     const how = {
       filter,
       sort,
-      ...(sort === "relevance" && end <= mostBest ? { best: Math.max(1, end) } : {}),
+      ...(sort === "relevance" && end <= mostBest ? { best: Math.max(reordered, end) } : {}),
     };
     let plan = planQuery(query.words, this.#vocabulary);
     let ranked = this.#rank(plan, how);
@@ -174,11 +175,12 @@ export class MiniSearchIndex implements SearchIndex {
     for (const required of plan.required) {
       const anyWord = required === 0;
       const wanted = anyWord ? this.#wantedOfAny(filter, count) : this.#wantedOfAll(filter, required);
-      const matches = postings.match(plan.groups, scoringFor(plan.groups.length), wanted);
+      const matches = postings.match(plan.groups, anyWord ? sentence : keywords, wanted);
       const least = anyWord && sort === "new" ? Math.ceil(mostMatched(matches) * nearlyAll) : 1;
       const ranked = ranker.rank(matches, { required, least }, filter);
       if (ranked.rows.length === 0) continue;
-      return anyWord ? { ...ranked, total: Math.min(ranked.total, mostCounted) } : ranked;
+      const ordered = sort === "new" ? ranked : fuse(this.#content, ranked, plan);
+      return anyWord ? { ...ordered, total: Math.min(ordered.total, mostCounted) } : ordered;
     }
     return noRows;
   }

@@ -1,8 +1,14 @@
-import { normaliseQuery, type QueryWord, queryWords } from "./analysis.ts";
+import { countWords, normaliseQuery, type QueryWord, queryWords } from "./analysis.ts";
 import type { TermGroup } from "./words.ts";
 
-/** Up to so many words all have to occur; a longer query is a description, of which any may. */
+/**
+ * Up to so many words all have to occur. A longer query is a description, of which any may; so is a sentence of few words
+ * that tell something, which has stop words between them.
+ */
 const mostRequired = 4;
+const leastDescribing = 3;
+/** Words by which documents are looked for: as many as a number has bits. */
+const mostLeading = 32;
 /** Correcting looks through all known words, so a query of nothing but unknown ones is not worth it. */
 const mostCorrected = 4;
 
@@ -10,8 +16,10 @@ const muchCommoner = 10;
 
 /** A query's words made ready for the index. */
 export interface Plan {
-  /** At most 32. */
+  /** At most 32: of a long text those that fewest documents have. */
   readonly groups: readonly TermGroup[];
+  /** The other words of a long text, by which only the best of what the leading ones find are told apart. */
+  readonly rest: readonly TermGroup[];
   /** Bits of the groups that a document must match, 0 where any will do. The next is for where the one before finds none. */
   readonly required: readonly number[];
   /** As typed. */
@@ -57,18 +65,34 @@ export function planQuery(text: string, vocabulary: Vocabulary, rare = 0): Plan 
   const bits = (wanted: readonly QueryWord[]) =>
     wanted.reduce((set, word) => set | (1 << words.indexOf(word)), 0);
   const strict = words.filter((word) => !word.optional);
+  const isDescription =
+    strict.length > mostRequired ||
+    (strict.length >= leastDescribing && countWords(normalised) > mostRequired);
+  // Forms that no paper has only cost time.
+  const groups = words.map(({ any, apart }) => ({
+    any: [...new Set([...any, ...any.flatMap((form) => vocabulary.translations(form))])].filter(
+      (form) => vocabulary.documents(form) > 0,
+    ),
+    apart,
+  }));
   return {
-    // Forms that no paper has only cost time.
-    groups: words.map(({ any, apart }) => ({
-      any: [...new Set([...any, ...any.flatMap((form) => vocabulary.translations(form))])].filter(
-        (form) => vocabulary.documents(form) > 0,
-      ),
-      apart,
-    })),
-    required: strict.length > mostRequired ? [0] : [...new Set([bits(words), bits(strict)])],
+    ...(groups.length > mostLeading ? leading(groups, vocabulary) : { groups, rest: [] }),
+    required: isDescription ? [0] : [...new Set([bits(words), bits(strict)])],
     terms: typed.map((word) => word.typed),
     ...(copied > 0 ? { corrected: (corrected + normalised.slice(copied)).trim() } : {}),
   };
+}
+
+function leading(
+  groups: readonly (TermGroup & { apart: readonly (readonly string[])[] })[],
+  vocabulary: Vocabulary,
+): Pick<Plan, "groups" | "rest"> {
+  const known = groups
+    .map((group) => ({ group, documents: documentsOf(group, vocabulary) }))
+    .filter(({ documents }) => documents > 0)
+    .sort((a, b) => a.documents - b.documents)
+    .map(({ group }) => group);
+  return { groups: known.slice(0, mostLeading), rest: known.slice(mostLeading) };
 }
 
 /**
@@ -82,7 +106,7 @@ function isDoubtful(word: QueryWord, vocabulary: Vocabulary, rare: number): bool
   return (!isSure && word.apart.length === 0) || documentsOf(word, vocabulary) <= rare;
 }
 
-function documentsOf({ any, apart }: QueryWord, vocabulary: Vocabulary): number {
+function documentsOf({ any, apart }: Pick<QueryWord, "any" | "apart">, vocabulary: Vocabulary): number {
   const most = (forms: readonly string[]) => Math.max(0, ...forms.map((form) => vocabulary.documents(form)));
   return Math.max(most(any), apart.length > 0 ? Math.min(...apart.map(most)) : 0);
 }

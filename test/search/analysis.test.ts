@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nameTerms, normaliseQuery, plainWords, queryWords, textTerms } from "../../src/search/analysis.ts";
+import {
+  nameTerms,
+  normaliseQuery,
+  plainWords,
+  queryLimits,
+  queryWords,
+  textTerms,
+} from "../../src/search/analysis.ts";
 
 describe("terms of texts", () => {
   test.each([
@@ -72,8 +79,8 @@ describe("words of queries", () => {
 
   test("are bounded in number and length", () => {
     const many = Array.from({ length: 500 }, (_, index) => `w${index}`).join(" ");
-    expect(typed(many)).toHaveLength(16);
-    expect(normaliseQuery("ﷺ".repeat(10_000)).length).toBeLessThanOrEqual(200);
+    expect(typed(many)).toHaveLength(queryLimits.words);
+    expect(normaliseQuery("ﷺ".repeat(10_000)).length).toBeLessThanOrEqual(queryLimits.characters);
   });
 
   test("any string has words, and every word of a text finds that text", () => {
