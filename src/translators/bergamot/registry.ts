@@ -18,7 +18,7 @@ const entry = z.object({
 });
 const registry = z.object({ models: z.record(z.string(), z.array(z.unknown())) });
 
-/** The best first: `tiny` is worst, and `base` is hardly better than `base-memory` at twice the cost. */
+/** The one preferred first: `base-memory` needs less memory than `base`, `tiny` translates worst. */
 const architectures = ["base-memory", "base", "tiny"];
 const largestList = 16 * 1024 * 1024;
 

@@ -10,7 +10,7 @@ import { openBergamotWasm, type TranslationModel } from "./wasm.ts";
 const port = parentPort;
 if (!port) throw new Error("src/translators/bergamot/worker.ts runs as a worker thread only");
 
-/** One that pivots needs two; base models take some 200 MB each. */
+/** A pair that goes through English needs two. */
 const modelsInMemory = 2;
 
 /** `ssplit-mode: sentence`: one sentence a line. The engine's own splitter has no list of abbreviations. */
