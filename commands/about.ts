@@ -6,7 +6,7 @@ import { en } from "../src/i18n/en.ts";
 export const about = defineCommand({
   name: ["paperboy", "about"],
   input: z.object({}),
-  async run({ texts, language, status }) {
+  async run({ texts, language, status, summaries }) {
     const say = texts.about;
     const { version } = await status();
     // arXiv asks for these sentences in its own words, so other languages carry them beside their translation.
@@ -19,6 +19,7 @@ export const about = defineCommand({
           text(say.what(version)),
           text(say.sources),
           text(say.translations),
+          ...(summaries.service ? [text(say.summaries(summaries.service.credit))] : []),
           text(say.privacy),
           note(`${say.thanks} ${say.notEndorsed}`),
           ...inArxivsWords,

@@ -16,7 +16,7 @@ import { openSearchIndex } from "./search/open.ts";
 import { readJsonLines } from "./sources/jsonl.ts";
 import { readRecord } from "./sources/record.ts";
 import { openStore } from "./store/open.ts";
-import { extractedSummaries } from "./summaries/summaries.ts";
+import { openSummaries } from "./summaries/summaries.ts";
 
 export { commands };
 
@@ -62,10 +62,11 @@ export async function openApp(
     // Closing ends a save that is under way. The next start indexes what it lacks.
     if (!closing) warnOfUnsaved(log, err);
   });
+  const summaries = openSummaries(config.summaries, store.translations, (message) => log.warn(message));
   const platforms: Platform[] = [];
   const dispatcher = new Dispatcher(commands, actions, {
     library,
-    summaries: extractedSummaries,
+    summaries,
     translations,
     settings: store.settings,
     queries: store.queries,
@@ -91,6 +92,7 @@ export async function openApp(
     async close() {
       closing = true;
       await translations.close();
+      await summaries.close();
       await index.close();
       await store.close();
     },

@@ -7,7 +7,7 @@ import { isOwnMachine } from "./translators/local.ts";
 const services = ["libretranslate", "deepl", "google", "azure", "openai", "apertium", "bergamot"] as const;
 type Service = (typeof services)[number];
 
-const openaiServer = "https://api.openai.com/v1";
+export const openaiServer = "https://api.openai.com/v1";
 
 const isService = (name: string): name is Service => (services as readonly string[]).includes(name);
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { config as readDotenv } from "dotenv";
 import { z } from "zod";
+import { arrangeSummaries, missingForSummaries, summariesShape } from "./config-summaries.ts";
 import {
   arrangeTranslation,
   missingForTranslation,
@@ -10,6 +11,7 @@ import {
 } from "./config-translation.ts";
 import { baseAddress, secret, secretFile, webAddress } from "./config-values.ts";
 import { type Language, languages, parseLanguage } from "./core/language.ts";
+import type { SummariesSettings } from "./summaries/summaries.ts";
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -85,6 +87,7 @@ export const environmentSchema = z.object({
     })
     .optional(),
   ...translationShape,
+  ...summariesShape,
   LOG_LEVEL: z
     .string()
     .toLowerCase()
@@ -117,6 +120,7 @@ export interface Config {
   readonly discord?: { readonly token: string; readonly guild?: string; readonly apiUrl?: string };
   readonly slack?: { readonly botToken: string; readonly apiUrl?: string; readonly mode: SlackMode };
   readonly translation: TranslationConfig;
+  readonly summaries: SummariesSettings;
   /** Every secret's value, for the log to hide. */
   readonly secrets: readonly string[];
 }
@@ -220,7 +224,10 @@ function missing(given: Record<string, string>): string[] {
     problems.push(
       "SLACK_BOT_TOKEN needs a second variable: add SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET (and PORT) for HTTP.",
     );
-  return [...problems, ...missingForTranslation(given, has)];
+  const translation = missingForTranslation(given, has);
+  // What both need is told once.
+  const told = translation.some((problem) => problem.startsWith("OPENAI_"));
+  return [...problems, ...translation, ...(told ? [] : missingForSummaries(given, has))];
 }
 
 function arrange(values: Values): Config {
@@ -241,6 +248,7 @@ function arrange(values: Values): Config {
     }),
     ...(slack && { slack }),
     translation: arrangeTranslation(values),
+    summaries: arrangeSummaries(values),
     secrets: secretNames.flatMap((name) => values[name] ?? []),
   };
 }

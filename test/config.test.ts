@@ -61,6 +61,7 @@ describe("what is read", () => {
       data: "./data",
       logLevel: "info",
       translation: { translators: [{ name: "bergamot" }], queries: false },
+      summaries: { kind: "extract" },
       secrets: [],
     });
   });
@@ -265,6 +266,7 @@ describe(".env", () => {
         logLevel: "debug",
         discord: { token: discord.DISCORD_TOKEN },
         translation: { translators: [{ name: "bergamot" }], queries: false },
+        summaries: { kind: "extract" },
         secrets: [discord.DISCORD_TOKEN],
       },
       leaked: null,

@@ -27,5 +27,6 @@ export interface Summaries {
    */
   summarise(paper: Paper, language: string, signal: AbortSignal): Promise<Summary | undefined>;
   /** Who gets titles and abstracts, as readers are told; absent where nothing leaves the process. */
-  readonly service?: { readonly model: string; readonly host: string };
+  readonly service?: { readonly credit: string; readonly local: boolean };
+  close(): Promise<void>;
 }

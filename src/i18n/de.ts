@@ -126,6 +126,8 @@ export const de: Catalog = {
       "Titel, Abstracts und Autorenangaben sind Metadaten von arXiv (CC0). PDFs werden nie gespeichert; die Links führen zu arXiv.",
     translations:
       "Bei jeder Übersetzung steht, von wem sie stammt. Maschinelle Übersetzungen können falsch sein: bitte das Original zitieren.",
+    summaries: (service) =>
+      `Zusammenfassungen schreibt ${service}. Dorthin gehen nur Titel und Abstract geöffneter Arbeiten: keine Suchanfrage, kein Name, kein Kanal.`,
     privacy:
       "Keine Anfrage, kein Name und kein Kanal verlässt diesen Rechner, außer in den Chat, aus dem die Eingabe kam.",
     thanks: "Dank an arXiv für die Nutzung seiner Open-Access-Interoperabilität.",

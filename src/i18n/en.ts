@@ -125,6 +125,8 @@ export const en = {
       "Titles, abstracts and authors are arXiv metadata (CC0). PDFs are never stored; links lead to arXiv.",
     translations:
       "Each translation names its translator. Machine translations can be wrong: cite the original.",
+    summaries: (service: string) =>
+      `Summaries are written by ${service}. It gets the title and abstract of papers that are opened, and nothing else: no query, no name, no channel.`,
     privacy: "No query, name or channel leaves this machine except to the chat you typed it in.",
     thanks: "Thank you to arXiv for use of its open access interoperability.",
     notEndorsed:

@@ -126,6 +126,8 @@ export const es: Catalog = {
       "Los títulos, resúmenes y autores son metadatos de arXiv (CC0). Los PDF nunca se almacenan; los enlaces llevan a arXiv.",
     translations:
       "Cada traducción indica quién la hizo. Las traducciones automáticas pueden contener errores: cite el original.",
+    summaries: (service) =>
+      `Las síntesis las redacta ${service}, que solo recibe el título y el resumen de los artículos abiertos: ni consulta, ni nombre, ni canal.`,
     privacy:
       "Ninguna consulta, ningún nombre y ningún canal sale de este equipo, salvo hacia el chat donde se escribió.",
     thanks: "Gracias a arXiv por el uso de su interoperabilidad de acceso abierto.",

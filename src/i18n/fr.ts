@@ -131,6 +131,8 @@ export const fr: Catalog = {
       "Les titres, les résumés et les noms d’auteurs sont des métadonnées d’arXiv (CC0). Les PDF ne sont jamais stockés ; les liens mènent à arXiv.",
     translations:
       "Chaque traduction indique qui l’a faite. Les traductions automatiques peuvent être erronées : citez l’original.",
+    summaries: (service) =>
+      `Les résumés en une phrase sont rédigés par ${service}, qui ne reçoit que le titre et le résumé des articles ouverts : ni requête, ni nom, ni canal.`,
     privacy:
       "Aucune requête, aucun nom, aucun canal ne sort de cette machine, sauf vers la messagerie d’où vient la demande.",
     thanks: "Merci à arXiv pour l’utilisation de son interopérabilité en libre accès.",

@@ -99,6 +99,8 @@ export const zhHans: Catalog = {
     what: (version) => `Paperboy ${version} 把研究论文带进团队聊天。它是自由软件（MIT 许可证）。`,
     sources: "标题、摘要和作者信息均为 arXiv 元数据（CC0）。这里不存储 PDF，链接指向 arXiv。",
     translations: "每篇译文都注明译者。机器翻译可能有误，引用请以原文为准。",
+    summaries: (service) =>
+      `概要由 ${service} 撰写。它只会收到所打开论文的标题和摘要，不会收到查询、姓名或频道。`,
     privacy: "查询内容、姓名和频道信息只会发回你输入时所在的聊天，除此之外不会离开这台机器。",
     thanks: "感谢 arXiv 让我们得以使用其开放获取互操作性。",
     notEndorsed: "本服务未经 arXiv 审查或批准，也不一定表达或反映 arXiv 的政策或观点。",

@@ -100,6 +100,8 @@ export const zhHant: Catalog = {
     what: (version) => `Paperboy ${version} 把研究論文帶進團隊聊天。它是自由軟體（MIT 授權條款）。`,
     sources: "標題、摘要和作者資訊皆為 arXiv 詮釋資料（CC0）。這裡不儲存 PDF，連結指向 arXiv。",
     translations: "每篇譯文都註明譯者。機器翻譯可能有誤，引用請以原文為準。",
+    summaries: (service) =>
+      `概要由 ${service} 撰寫。它只會收到所開啟論文的標題和摘要，不會收到查詢、姓名或頻道。`,
     privacy: "查詢內容、姓名和頻道資訊只會傳回你輸入時所在的聊天，除此之外不會離開這台機器。",
     thanks: "感謝 arXiv 讓我們得以使用其開放取用互通性。",
     notEndorsed: "本服務未經 arXiv 審查或核准，也不一定表達或反映 arXiv 的政策或意見。",

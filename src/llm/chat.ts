@@ -1,15 +1,12 @@
 import { z } from "zod";
 import { jsonOf } from "./answer.ts";
-import { ChatError, faultOf, retryAfterMs } from "./errors.ts";
+import { ChatError } from "./errors.ts";
+import { type Endpoint, exchange } from "./exchange.ts";
 
-/** Where a service that speaks OpenAI's chat completions lives: OpenAI, Ollama, vLLM, DeepSeek and many more. */
-export interface ChatSettings {
-  /** With its version, for example `https://api.openai.com/v1`. */
-  readonly baseUrl: string;
-  readonly model: string;
-  readonly key?: string;
-  /** For one answer, in milliseconds. */
-  readonly timeoutMs?: number;
+/** A service that speaks OpenAI's chat completions: OpenAI, Ollama, vLLM, DeepSeek and many more. */
+export interface ChatSettings extends Endpoint {
+  /** Where it is missing, one that the service lists. */
+  readonly model?: string;
 }
 
 export interface ChatRequest<T> {
@@ -24,8 +21,7 @@ export interface ChatRequest<T> {
 }
 
 const formats = ["json_schema", "json_object", "prompt"] as const;
-const defaultTimeoutMs = 60_000;
-const mostBytes = 1_000_000;
+const foundFor = 3_600_000;
 
 /**
  * Asks a model for JSON of one shape: `POST {base}/chat/completions`. A service that refuses `json_schema` is asked for
@@ -33,26 +29,31 @@ const mostBytes = 1_000_000;
  * remembered. Nothing else is tried again here. The request holds what the caller gives and nothing of anybody else.
  */
 export class ChatClient {
-  readonly model: string;
   /** As people are told where texts go, for example `api.openai.com`. */
   readonly host: string;
   readonly #settings: ChatSettings;
+  #found: { readonly name: string; readonly until: number } | undefined;
   #format = 0;
   #temperature = true;
   #tokenLimit: "max_tokens" | "max_completion_tokens" = "max_tokens";
 
   constructor(settings: ChatSettings) {
     this.#settings = settings;
-    this.model = settings.model;
     this.host = new URL(settings.baseUrl).host;
+  }
+
+  /** As far as it is known by now. */
+  get model(): string | undefined {
+    return this.#settings.model ?? this.#found?.name;
   }
 
   /** Rejects with a `ChatError`, or with the signal's reason. */
   async ask<T>(request: ChatRequest<T>, signal: AbortSignal): Promise<T> {
     const schema = jsonSchemaOf(request.schema);
+    const model = await this.modelName(signal);
     for (let format = this.#format; ; ) {
-      const body = this.#body(request, schema, formats[format] ?? "prompt");
-      const answer = await this.#post(body, signal);
+      const body = this.#body(model, request, schema, formats[format] ?? "prompt");
+      const answer = await exchange(this.#settings, "/chat/completions", body, signal);
       if (answer.ok) {
         this.#format = format;
         return checked(request.schema, contentOf(answer.body));
@@ -68,10 +69,10 @@ export class ChatClient {
     }
   }
 
-  #body(request: ChatRequest<unknown>, schema: object, format: (typeof formats)[number]) {
+  #body(model: string, request: ChatRequest<unknown>, schema: object, format: (typeof formats)[number]) {
     const { name, system, user, maxTokens } = request;
     return {
-      model: this.model,
+      model,
       messages: [
         {
           role: "system",
@@ -90,42 +91,25 @@ export class ChatClient {
     };
   }
 
-  async #post(body: object, signal: AbortSignal) {
-    signal.throwIfAborted();
-    const { baseUrl, key, timeoutMs = defaultTimeoutMs } = this.#settings;
-    const response = await fetch(`${baseUrl.replace(/\/+$/, "")}/chat/completions`, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...(key && { authorization: `Bearer ${key}` }) },
-      body: JSON.stringify(body),
-      // A redirection would turn the question into another one, or carry it to another machine.
-      redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    })
-      .then(async (got) => ({ status: got.status, headers: got.headers, text: await textOf(got) }))
-      .catch((cause: unknown) => {
-        signal.throwIfAborted();
-        const late = cause instanceof Error && cause.name === "TimeoutError";
-        const what = late ? `did not answer within ${timeoutMs / 1_000} s` : "cannot be reached";
-        throw cause instanceof ChatError
-          ? cause
-          : new ChatError("unavailable", `${this.host} ${what}`, { cause });
-      });
-    const { status, headers, text } = response;
-    const parsed = parseObject(text);
-    if (status === 200 && parsed) return { ok: true, body: parsed } as const;
-    const problem = problemOf(parsed);
-    const fault = status === 200 ? "badOutput" : faultOf(status, problem.code, problem.about);
-    const error = () =>
-      new ChatError(
-        fault,
-        `${this.host} answered with status ${status}${problem.code && ` (${problem.code})`}`,
-        {
-          retryAfterMs: retryAfterMs(headers.get("retry-after")),
-        },
-      );
-    return { ok: false, status, problem, fault, error } as const;
+  /** The model that is asked: the one that was chosen, else the first of those listed that can talk, for an hour. */
+  async modelName(signal: AbortSignal): Promise<string> {
+    if (this.#settings.model !== undefined) return this.#settings.model;
+    if (this.#found && Date.now() < this.#found.until) return this.#found.name;
+    const answer = await exchange(this.#settings, "/models", undefined, signal);
+    if (!answer.ok && answer.fault !== "badRequest") throw answer.error();
+    const listed = answer.ok ? modelsSchema.safeParse(answer.body).data?.data : [{ id: onlyModel }];
+    const name = listed?.find(({ id }) => !silent.test(id))?.id;
+    if (name === undefined) throw new ChatError("badRequest", `${this.host} lists no model that can talk`);
+    this.#found = { name, until: Date.now() + foundFor };
+    return name;
   }
 }
+
+const modelsSchema = z.object({ data: z.array(z.object({ id: z.string().min(1) })) });
+/** A server of one model may have no list, and takes any name for it. */
+const onlyModel = "default";
+/** Names of models for other work. */
+const silent = /embed|rerank|whisper|tts|moderation|bge-/i;
 
 /** Strict services want every object closed and every field required, and refuse lengths: these are checked here. */
 function jsonSchemaOf(schema: z.ZodType): object {
@@ -145,39 +129,6 @@ function jsonSchemaOf(schema: z.ZodType): object {
     },
   });
   return bare;
-}
-
-async function textOf(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > mostBytes) throw new ChatError("badOutput", `an answer of more than ${mostBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const problemSchema = z.object({
-  error: z
-    .object({ message: z.unknown(), param: z.unknown(), code: z.unknown(), type: z.unknown() })
-    .partial(),
-});
-
-/** `about` is only searched: a service's message may repeat a key or a text. */
-function problemOf(body: unknown): { readonly code: string; readonly about: string } {
-  const error = problemSchema.safeParse(body).data?.error ?? {};
-  const word = [error.code, error.type].find((one) => typeof one === "string" && /^[\w.-]{1,60}$/.test(one));
-  return { code: word === undefined ? "" : String(word), about: `${error.param} ${error.message}` };
 }
 
 const completionSchema = z.object({

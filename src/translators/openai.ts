@@ -2,16 +2,14 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type Translator, TranslatorError } from "../core/translation.ts";
 import { ChatClient } from "../llm/chat.ts";
-import { ChatError, faultOf } from "../llm/errors.ts";
-import { type CallOptions, Calls } from "./calls.ts";
-import { Kept } from "./kept.ts";
+import { ChatError } from "../llm/errors.ts";
+import type { CallOptions } from "./calls.ts";
 import { isOwnMachine } from "./local.ts";
 import { bracketMasks } from "./masks.ts";
 import { Patience } from "./patience.ts";
 import { serviceTranslator, sizeInCharacters } from "./service.ts";
 
 const sentences = z.strictObject({ s: z.array(z.strictObject({ i: z.int(), t: z.string() })) });
-const models = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 const systemPrompt = (from: string, to: string) =>
   `You translate sentences of scientific texts from ${from} to ${to}.
@@ -51,45 +49,25 @@ export interface OpenaiSettings {
 
 /** A language model at any OpenAI-compatible address: OpenAI, Ollama, vLLM, DeepSeek and many more. */
 export function openOpenai(settings: OpenaiSettings, options: CallOptions = {}): Translator {
-  const { baseUrl, apiKey } = settings;
-  const host = new URL(baseUrl).host;
+  const { baseUrl, apiKey, model } = settings;
   // A model on a small machine takes its time.
   const timeoutMs = options.timeoutMs ?? 120_000;
   const patience = new Patience("openai", options.clock);
-  const calls = new Calls("openai", ({ status }) => faultOf(status, "", ""), { ...options, timeoutMs });
-
-  async function firstModel(signal: AbortSignal): Promise<string> {
-    const headers = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
-    const listed = await calls.json({ url: `${baseUrl}/models`, headers }, signal).catch((error: unknown) => {
-      // A server of one model may list none, and takes any name for it.
-      if (error instanceof TranslatorError && error.fault === "badRequest") return undefined;
-      throw error;
-    });
-    if (listed === undefined) return "default";
-    const { data } = models.safeParse(listed);
-    const talking = data?.data.find(({ id }) => !/embed|rerank|whisper|tts|moderation|bge-/i.test(id));
-    if (talking) return talking.id;
-    throw new TranslatorError("badRequest", "openai lists no model that can talk: set OPENAI_MODEL.");
-  }
-  const open = (model: string) =>
-    new ChatClient({ baseUrl, model, timeoutMs, ...(apiKey && { key: apiKey }) });
-  let chat = settings.model === undefined ? undefined : open(settings.model);
-  const found = new Kept(options.clock, firstModel);
-  async function client(signal: AbortSignal): Promise<ChatClient> {
-    if (settings.model !== undefined && chat) return chat;
-    const model = await found.get(signal);
-    if (chat?.model !== model) chat = open(model);
-    return chat;
-  }
+  const chat = new ChatClient({
+    baseUrl,
+    timeoutMs,
+    ...(model !== undefined && { model }),
+    ...(apiKey && { key: apiKey }),
+  });
 
   return serviceTranslator({
     name: "openai",
     get credit() {
-      return `${chat?.model ?? "AI"} (${host})`;
+      return `${chat.model ?? "AI"} (${chat.host})`;
     },
     get local() {
       // Ollama passes models of this name on to its own cloud.
-      return isOwnMachine(baseUrl) && !/[:-]cloud$/.test(chat?.model ?? "");
+      return isOwnMachine(baseUrl) && !/[:-]cloud$/.test(chat.model ?? "");
     },
     masks: bracketMasks,
     // Question and answer together stay within the 4,096 tokens that Ollama reads unless it is told otherwise.
@@ -99,11 +77,10 @@ export function openOpenai(settings: OpenaiSettings, options: CallOptions = {}):
       return source && target && source !== target ? { from: source, to: target } : undefined;
     },
     async version() {
-      const { model } = await client(AbortSignal.timeout(10_000));
-      return `${host} ${model} ${promptVersion}`;
+      const name = await chat.modelName(AbortSignal.timeout(10_000)).catch(rethrow);
+      return `${chat.host} ${name} ${promptVersion}`;
     },
     async send(texts, { from, to }, signal) {
-      const asked = await client(signal);
       const request = {
         name: "translation",
         schema: sentences,
@@ -112,7 +89,7 @@ export function openOpenai(settings: OpenaiSettings, options: CallOptions = {}):
         // Thoughts included, which are long where a model thinks at all.
         maxTokens: 4_096,
       };
-      const { s } = await patience.run(() => asked.ask(request, signal).catch(rethrow), signal);
+      const { s } = await patience.run(() => chat.ask(request, signal).catch(rethrow), signal);
       const byIndex = new Map(s.map(({ i, t }) => [i, t]));
       const answers = texts.map((_, index) => byIndex.get(index));
       if (s.length !== texts.length || !answers.every((answer) => answer !== undefined))

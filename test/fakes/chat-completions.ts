@@ -50,6 +50,8 @@ export interface ChatServer {
 export interface ChatServerOptions {
   /** Requests must carry it as bearer token. */
   readonly key?: string;
+  /** What `/v1/models` answers. */
+  readonly models?: unknown;
   /** Fields and formats that this service does not know, for example `temperature` or `json_schema`. */
   readonly refuses?: readonly string[];
   /** May wait: the answer is sent when it has come. */
@@ -70,6 +72,8 @@ export async function openChatServer(options: ChatServerOptions): Promise<ChatSe
       });
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (request.url === "/v1/models" && request.method === "GET" && options.models)
+      return send(200, options.models);
     if (request.url !== "/v1/chat/completions" || request.method !== "POST")
       return send(404, "404 page not found");
     if (options.key !== undefined && request.headers.authorization !== `Bearer ${options.key}`)

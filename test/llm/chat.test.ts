@@ -79,6 +79,30 @@ describe("a question", () => {
   });
 });
 
+describe("a model that is not named", () => {
+  const listing = (models: unknown) => served({ models, answer: () => JSON.stringify(blue) });
+
+  test("is the first of the listed ones that can talk", async () => {
+    const server = await listing({ data: [{ id: "nomic-embed-text" }, { id: "qwen3" }, { id: "gemma" }] });
+    const asking = new ChatClient({ baseUrl: server.baseUrl });
+    expect(asking.model).toBeUndefined();
+    expect(await asking.ask(request, never)).toEqual(blue);
+    expect([asking.model, server.requests[0]?.model]).toEqual(["qwen3", "qwen3"]);
+  });
+
+  test("is the only one of a server that lists none", async () => {
+    const server = await listing(undefined);
+    expect(await new ChatClient({ baseUrl: server.baseUrl }).ask(request, never)).toEqual(blue);
+    expect(server.requests[0]?.model).toBe("default");
+  });
+
+  test.each([{ data: [] }, { data: [{ id: "bge-m3" }] }, {}])("cannot be found in %j", async (models) => {
+    const { baseUrl } = await listing(models);
+    const asked = new ChatClient({ baseUrl }).ask(request, never);
+    await expect(asked).rejects.toMatchObject({ fault: "badRequest" });
+  });
+});
+
 describe("what is wrong is told by kind", () => {
   const status = (code: number, error: object, headers = {}) => ({
     answer: () => ({ status: code, body: { error }, headers }),

@@ -28,6 +28,7 @@ export async function openTestApp(
   const config: Config = {
     logLevel: "debug",
     translation: { translators: [], queries: false },
+    summaries: { kind: "extract" },
     secrets: [],
     ...changes,
     data,
