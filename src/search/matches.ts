@@ -26,7 +26,7 @@ export interface Best {
 
 /**
  * Documents that match, in no order; the arrays are by document number. With `Wanted.best` these are only those that may
- * be among the best: `visitOthers` shows all that match until it is told `false`.
+ * be among the best: `visitOthers` shows all that match, passing or not, until it is told `false`.
  */
 export interface Matches {
   readonly documents: Uint32Array;

@@ -117,6 +117,12 @@ export class Cursor {
     return fields;
   }
 
+  /** Goes to a place in the list. */
+  goTo(place: number): void {
+    this.#at = this.#start + place;
+    this.document = this.#at < this.#end ? documentOf(this.#numbers[this.#at] as number) : noDocument;
+  }
+
   next(): number {
     const at = this.#at + 1;
     this.#at = at;

@@ -1,6 +1,14 @@
 import { fieldCount } from "./fields.ts";
 import { type Part, wordIn } from "./part.ts";
-import { Cursor, noDocument, type PostingList, saysFrequencies } from "./postings.ts";
+import {
+  Cursor,
+  codeOf,
+  documentOf,
+  documentsFrom,
+  noDocument,
+  type PostingList,
+  saysFrequencies,
+} from "./postings.ts";
 import type { WordScore } from "./scoring.ts";
 
 /**
@@ -17,6 +25,64 @@ export interface TermGroup {
 export interface Word {
   readonly forms: readonly string[];
   readonly score: WordScore;
+}
+
+/** A group of a query made ready for scoring. */
+export class Group {
+  readonly bit: number;
+  readonly weight: number;
+  readonly whole: Word;
+  readonly parts: readonly Word[];
+  /** How many documents match, or somewhat more; and how many do at least. */
+  readonly holders: number;
+  readonly surely: number;
+  /** No document's score is higher. */
+  readonly most: number;
+
+  constructor(from: Omit<Group, "cursorIn">) {
+    this.bit = from.bit;
+    this.weight = from.weight;
+    this.whole = from.whole;
+    this.parts = from.parts;
+    this.holders = from.holders;
+    this.surely = from.surely;
+    this.most = from.most;
+  }
+
+  cursorIn(part: Part): GroupCursor {
+    return new GroupCursor(part, this.whole, this.parts, this.weight);
+  }
+}
+
+/** Scores of neighbouring documents of a part that are worked out together. */
+export class Window {
+  static readonly size = 1 << 12;
+  /** By the document's place in the window; 0 for one that is not touched. */
+  readonly scores = new Float64Array(Window.size);
+  /** Places of the documents that are looked at. */
+  touched = new Uint32Array(Window.size);
+  count = 0;
+  /** The first document, and one more than the last. */
+  start = 0;
+  end = 0;
+
+  begin(start: number, end: number): void {
+    this.scores.fill(0);
+    this.count = 0;
+    this.start = start;
+    this.end = Math.min(end, start + Window.size);
+  }
+
+  /** Goes on with the documents only that have reached so much. */
+  keep(least: number): void {
+    if (least <= 0) return;
+    let count = 0;
+    for (let at = 0; at < this.count; at++) {
+      const place = this.touched[at] as number;
+      if ((this.scores[place] as number) >= least) this.touched[count++] = place;
+    }
+    this.count = count;
+  }
 }
 
 /** Walks over the documents of a part that match a group, in order. */
@@ -39,11 +105,6 @@ export class GroupCursor {
     this.#partScores = parts.map(({ score }) => score);
     this.#weight = weight;
     this.#lengths = part.lengths;
-  }
-
-  /** The one list that it walks over; undefined where there are several. */
-  get list(): PostingList | undefined {
-    return this.#parts.length === 0 ? this.#list : undefined;
   }
 
   next(): number {
@@ -75,6 +136,70 @@ export class GroupCursor {
       }
     }
     return document;
+  }
+
+  /** Adds its scores to those of the window's documents that pass; if `least` is given, only to those that have so much. */
+  scoreIn(
+    window: Window,
+    { alive, dead }: Part,
+    base: number,
+    passes: ((document: number) => boolean) | undefined,
+    least = 0,
+  ): void {
+    const { start, end, scores, touched } = window;
+    let { count } = window;
+    this.seek(start);
+    if (this.#parts.length > 0) {
+      for (let document = this.document; document < end; document = this.next()) {
+        if (alive[document] !== 1 || (passes && !passes(base + document))) continue;
+        const place = document - start;
+        if ((scores[place] as number) < least) continue;
+        if (scores[place] === 0) touched[count++] = place;
+        this.addScore(scores, place);
+      }
+      window.count = count;
+      return;
+    }
+    // Nearly all scores come by here, so it goes over the numbers themselves.
+    const isWhole = dead.length === 0 && !passes;
+    const { numbers } = this.#list;
+    const first = documentsFrom(this.#list);
+    const last = first + this.#whole.count;
+    const score = this.#score;
+    const lengths = this.#lengths;
+    let at = first + this.#whole.place;
+    for (; at < last; at++) {
+      const posting = numbers[at] as number;
+      const document = documentOf(posting);
+      if (document >= end) break;
+      if (!isWhole && (alive[document] !== 1 || (passes && !passes(base + document)))) continue;
+      const place = document - start;
+      const before = scores[place] as number;
+      if (before < least) continue;
+      if (before === 0) touched[count++] = place;
+      const code = codeOf(posting);
+      if (saysFrequencies(code)) score.add(scores, place, this.#weight, code, lengths, document * fieldCount);
+      else {
+        this.#goTo(at - first);
+        this.addScore(scores, place);
+      }
+    }
+    this.#goTo(at - first);
+    window.count = count;
+  }
+
+  /** Adds its scores to those of the documents that are touched, by looking for each. */
+  lookUpIn({ start, scores, touched, count }: Window): void {
+    const places = touched.subarray(0, count).sort();
+    for (let at = 0; at < count; at++) {
+      const place = places[at] as number;
+      if (this.seek(start + place) === start + place) this.addScore(scores, place);
+    }
+  }
+
+  #goTo(place: number): void {
+    this.#whole.goTo(place);
+    this.document = this.#whole.document;
   }
 
   /** Adds the document's score to a number of `scores`. A word written apart is as good as its mean part. */

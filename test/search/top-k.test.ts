@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import MiniSearch from "minisearch";
 import { describe, expect, test } from "vitest";
+import { Random } from "../../src/eval/random.ts";
 import { fieldNames, type Terms } from "../../src/search/fields.ts";
 import { JointPostings } from "../../src/search/joint.ts";
 import { LivePart } from "../../src/search/live.ts";
@@ -183,7 +184,7 @@ describe("top-k scoring", () => {
             expect(bestOf(partly)[place]).toBeCloseTo(score, 12);
           const seen = new Set(found);
           visitOthers?.((number) => {
-            seen.add(number);
+            if (!filtered || passes(number)) seen.add(number);
             return true;
           });
           expect([...seen].sort()).toEqual([...all.keys()].sort());
@@ -192,6 +193,27 @@ describe("top-k scoring", () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  test("the best of very many are the same whether all are scored or not", () => {
+    const random = new Random(7);
+    const index = new JointPostings();
+    index.expect(30_000);
+    const none = { authors: [], categories: [], id: [] };
+    // Term n stands in about one of n + 2 documents.
+    const some = () =>
+      Array.from({ length: 40 }, (_, term) => `t${term}`).filter((_, n) => random.next() < 1 / (n + 2));
+    for (let number = 0; number < 30_000; number++)
+      index.addTerms({ ...none, title: some().slice(-3), abstract: [...some(), ...some()] });
+    for (let times = 0; times < 40; times++) {
+      const groups = Array.from({ length: 2 + random.below(7) }, () => ({ any: [`t${random.below(40)}`] }));
+      const all = [...scores(index, groups, together).values()].sort((a, b) => b - a);
+      const best = { count: 1 + random.below(20), owner: (document: number) => document };
+      const { documents: found, scores: some } = index.match(groups, together, { best });
+      const bests = [...found].map((document) => some[document] as number).sort((a, b) => b - a);
+      expect(bests.slice(0, best.count)).toEqual(all.slice(0, best.count));
+      expect(bests.length).toBeLessThan(all.length);
+    }
   });
 
   test("required groups are all there, and score as they do without", () => {
