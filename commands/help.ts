@@ -7,12 +7,13 @@ export const help = defineCommand({
   name: ["paperboy", "help"],
   input: z.object({}),
   async run(context) {
-    const { texts, place } = context;
-    const { title, intro, search, filters, language, about, privacy, console } = texts.help;
+    const { texts, place, translations } = context;
+    const { title, intro, search, filters, language, translation, about, privacy, console } = texts.help;
     const lines = [
       search,
       filters,
       language,
+      ...(translations.services.length > 0 ? [translation] : []),
       about,
       privacy,
       ...(place.platform === "console" ? [console] : []),

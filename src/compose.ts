@@ -17,11 +17,18 @@ import { readJsonLines } from "./sources/jsonl.ts";
 import { readRecord } from "./sources/record.ts";
 import { openStore } from "./store/open.ts";
 import { openSummaries } from "./summaries/summaries.ts";
+import { readGlossary } from "./translation/glossary.ts";
+import { openPaperTranslations } from "./translation/open.ts";
+import { modelsFolder } from "./translators/bergamot/models.ts";
+import { openTranslators } from "./translators/index.ts";
 
 export { commands };
 
 /** The papers that come with Paperboy. */
 const shippedCorpus = fileURLToPath(new URL("../corpus/papers.jsonl", import.meta.url));
+
+/** In the data folder, where the operator writes down how terms are to be translated. */
+const glossaryFile = "glossary.tsv";
 
 /** Everything but the platforms, wired together. */
 export interface App {
@@ -35,25 +42,14 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Papers stay in the languages of their records. */
-const noTranslations: PaperTranslations = {
-  services: [],
-  offers: async () => false,
-  held: async () => undefined,
-  async *translate() {
-    yield { kind: "failed", fault: "unsupportedPair" };
-  },
-  query: async () => undefined,
-  close: async () => {},
-};
-
 export async function openApp(
   config: Config,
   log: Log,
-  translations: PaperTranslations = noTranslations,
+  given: { readonly translations?: PaperTranslations } = {},
 ): Promise<App> {
   const started = process.uptime();
   const store = await openStore(config.data, config.database);
+  const translations = given.translations ?? (await openTranslations(config, store, log));
   await addShippedPapers(store.papers);
   const indexEnd = new AbortController();
   const index = await openIndex(config, log, () => indexEnd.abort());
@@ -97,6 +93,21 @@ export async function openApp(
       await store.close();
     },
   };
+}
+
+async function openTranslations(config: Config, store: Store, log: Log): Promise<PaperTranslations> {
+  const glossary = await readGlossary(join(config.data, glossaryFile));
+  const onProblem = (message: string) => log.warn(message);
+  return openPaperTranslations({
+    translators: openTranslators(config.translation.translators, {
+      folder: join(config.data, modelsFolder),
+      onProblem,
+    }),
+    cache: store.translations,
+    ...(glossary && { glossary }),
+    allowQueries: config.translation.queries,
+    onProblem,
+  });
 }
 
 /** Stores papers and brings the index up to date, without serving anybody. */

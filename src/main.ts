@@ -150,9 +150,9 @@ async function runIngest(config: Config, files: readonly string[]): Promise<Exit
 
 async function runModels(config: Config, args: readonly string[]): Promise<ExitCode> {
   const stop = stopSignal();
-  const { Models, mozillaModels } = await import("./translators/bergamot/models.ts");
+  const { Models, modelsFolder, mozillaModels } = await import("./translators/bergamot/models.ts");
   const { modelsCommand } = await import("./jobs/models-command.ts");
-  const models = new Models(join(config.data, "models"), config.translation.modelsUrl ?? mozillaModels);
+  const models = new Models(join(config.data, modelsFolder), config.translation.modelsUrl ?? mozillaModels);
   return modelsCommand(models, args, stop);
 }
 

@@ -84,6 +84,11 @@ export type TranslationProgress =
   | { readonly kind: "done"; readonly translation: Translation }
   | { readonly kind: "failed"; readonly fault: TranslatorFault };
 
+export interface TranslationService extends Pick<Translator, "name" | "credit" | "local"> {
+  /** Whether it may be asked to translate what people search for. */
+  readonly seesQueries: boolean;
+}
+
 /** Papers in languages that their records do not hold. */
 export interface PaperTranslations {
   /** Whether some service is set up that can try this pair. */
@@ -98,6 +103,6 @@ export interface PaperTranslations {
    */
   query(words: string, to: string): Promise<string | undefined>;
   /** As readers are told, in the order tried. Empty where there is none. */
-  readonly services: readonly { readonly name: string; readonly credit: string; readonly local: boolean }[];
+  readonly services: readonly TranslationService[];
   close(): Promise<void>;
 }

@@ -113,6 +113,8 @@ export const de: Catalog = {
     filters: "Filter: `by:papyan`, `cat:cs.LG`, `year:2020..2022`, `sort:new`, `lang:de`.",
     language:
       "`/paperboy language de` legt Ihre Sprache fest, `/paperboy language de for:channel` die des Kanals.",
+    translation:
+      "Ein Paper, das es in Ihrer Sprache noch nicht gibt, wird beim Öffnen übersetzt; das Sprachmenü bietet weitere Sprachen.",
     about: "`/paperboy about` sagt, woher die Paper stammen, und `/paperboy status`, wie es mir geht.",
     privacy: "Antworten sind nur für Sie sichtbar, bis Sie „Im Kanal teilen“ wählen.",
     console:
@@ -130,6 +132,13 @@ export const de: Catalog = {
       `Zusammenfassungen schreibt ${service}. Dorthin gehen nur Titel und Abstract geöffneter Arbeiten: keine Suchanfrage, kein Name, kein Kanal.`,
     privacy:
       "Keine Anfrage, kein Name und kein Kanal verlässt diesen Rechner, außer in den Chat, aus dem die Eingabe kam.",
+    people: "Kein Name und kein Kanal verlässt diesen Rechner, außer in den Chat, in dem es getippt wurde.",
+    translatedHere: (services) =>
+      `Paper werden von ${services} übersetzt, auf Rechnern derer, die Paperboy betreiben.`,
+    translatedElsewhere: (services) =>
+      `Zum Übersetzen gehen Titel und Abstract eines Papers, und nichts anderes, an ${services}.`,
+    queriesElsewhere: (services) =>
+      `Auch die Wörter einer Suche können an ${services} gehen, um in anderen Sprachen zu suchen.`,
     thanks: "Dank an arXiv für die Nutzung seiner Open-Access-Interoperabilität.",
     notEndorsed:
       "Dieser Dienst wurde von arXiv weder geprüft noch genehmigt und ist nicht unbedingt Ausdruck oder Spiegel der Richtlinien oder Meinungen von arXiv.",

@@ -113,6 +113,8 @@ export const en = {
     filters: "Filters: `by:papyan`, `cat:cs.LG`, `year:2020..2022`, `sort:new`, `lang:ja`.",
     language:
       "`/paperboy language ja` sets your language; `/paperboy language ja for:channel` sets the channel's.",
+    translation:
+      "A paper that is not there in your language is translated when you open it; the language menu offers more.",
     about: "`/paperboy about` tells where the papers come from; `/paperboy status` tells how I am.",
     privacy: "Answers are visible to you only, until you press “Share to channel”.",
     console: "Here in the console: type a number to press the control with that number, `exit` to leave.",
@@ -128,6 +130,13 @@ export const en = {
     summaries: (service: string) =>
       `Summaries are written by ${service}. It gets the title and abstract of papers that are opened, and nothing else: no query, no name, no channel.`,
     privacy: "No query, name or channel leaves this machine except to the chat you typed it in.",
+    people: "No name or channel leaves this machine except to the chat you typed it in.",
+    translatedHere: (services: string) =>
+      `Papers are translated by ${services}, on machines of whoever runs Paperboy.`,
+    translatedElsewhere: (services: string) =>
+      `To be translated, a paper’s title and abstract, and nothing else, are sent to ${services}.`,
+    queriesElsewhere: (services: string) =>
+      `The words of a search may be sent to ${services} as well, to search in other languages.`,
     thanks: "Thank you to arXiv for use of its open access interoperability.",
     notEndorsed:
       "This service was not reviewed or approved by, nor does it necessarily express or reflect the policies or opinions of, arXiv.",

@@ -113,6 +113,8 @@ export const es: Catalog = {
     filters: "Filtros: `by:papyan`, `cat:cs.LG`, `year:2020..2022`, `sort:new`, `lang:es`.",
     language:
       "`/paperboy language es` define el idioma para usted; `/paperboy language es for:channel`, para el canal.",
+    translation:
+      "Un artículo que no está en el idioma elegido se traduce al abrirlo; el menú de idiomas ofrece más.",
     about: "`/paperboy about` explica de dónde vienen los artículos; `/paperboy status`, cómo estoy.",
     privacy: "Las respuestas solo las ve quien pregunta, hasta que pulse «Compartir en el canal».",
     console:
@@ -130,6 +132,13 @@ export const es: Catalog = {
       `Las síntesis las redacta ${service}, que solo recibe el título y el resumen de los artículos abiertos: ni consulta, ni nombre, ni canal.`,
     privacy:
       "Ninguna consulta, ningún nombre y ningún canal sale de este equipo, salvo hacia el chat donde se escribió.",
+    people: "Ningún nombre ni canal sale de esta máquina, salvo hacia el chat en que se escribió.",
+    translatedHere: (services) =>
+      `Los artículos se traducen con ${services}, en máquinas de quien administra Paperboy.`,
+    translatedElsewhere: (services) =>
+      `Para traducirlos, el título y el resumen de un artículo, y nada más, se envían a ${services}.`,
+    queriesElsewhere: (services) =>
+      `Las palabras de una búsqueda también pueden enviarse a ${services}, para buscar en otros idiomas.`,
     thanks: "Gracias a arXiv por el uso de su interoperabilidad de acceso abierto.",
     notEndorsed:
       "Este servicio no ha sido revisado ni aprobado por arXiv, ni expresa o refleja necesariamente las políticas u opiniones de arXiv.",

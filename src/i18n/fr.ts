@@ -117,6 +117,8 @@ export const fr: Catalog = {
     filters: "Filtres : `by:papyan`, `cat:cs.LG`, `year:2020..2022`, `sort:new`, `lang:fr`.",
     language:
       "`/paperboy language fr` définit votre langue ; `/paperboy language fr for:channel`, celle du canal.",
+    translation:
+      "Un article qui n’existe pas dans votre langue est traduit à l’ouverture ; le menu des langues en propose d’autres.",
     about: "`/paperboy about` indique d’où viennent les articles ; `/paperboy status`, comment je vais.",
     privacy:
       "Vous êtes la seule personne à voir les réponses, sauf si vous choisissez « Partager dans le canal ».",
@@ -135,6 +137,13 @@ export const fr: Catalog = {
       `Les résumés en une phrase sont rédigés par ${service}, qui ne reçoit que le titre et le résumé des articles ouverts : ni requête, ni nom, ni canal.`,
     privacy:
       "Aucune requête, aucun nom, aucun canal ne sort de cette machine, sauf vers la messagerie d’où vient la demande.",
+    people: "Aucun nom ni canal ne quitte cette machine, sauf vers la messagerie où il a été saisi.",
+    translatedHere: (services) =>
+      `Les articles sont traduits par ${services}, sur les machines de la personne qui gère Paperboy.`,
+    translatedElsewhere: (services) =>
+      `Pour la traduction, le titre et le résumé d’un article, et rien d’autre, sont envoyés à ${services}.`,
+    queriesElsewhere: (services) =>
+      `Les mots d’une recherche peuvent aussi être envoyés à ${services}, pour chercher dans d’autres langues.`,
     thanks: "Merci à arXiv pour l’utilisation de son interopérabilité en libre accès.",
     notEndorsed:
       "Ce service n’a été ni examiné ni approuvé par arXiv, et il n’exprime ni ne reflète nécessairement les politiques ou les opinions d’arXiv.",

@@ -103,6 +103,7 @@ export const ja: Catalog = {
     filters: "フィルター：`by:papyan`、`cat:cs.LG`、`year:2020..2022`、`sort:new`、`lang:ja`",
     language:
       "`/paperboy language ja`：あなたの言語を設定します。`/paperboy language ja for:channel`：チャンネルの言語を設定します。",
+    translation: "あなたの言語にない論文は、開くと翻訳されます。ほかの言語は言語メニューから選べます。",
     about: "`/paperboy about`：論文の出典を表示します。`/paperboy status`：稼働状況を表示します。",
     privacy: "「チャンネルに共有」を押すまで、回答はあなただけに表示されます。",
     console: "コンソールでは、番号を入力するとその項目を選べます。`exit` で終了します。",
@@ -119,6 +120,11 @@ export const ja: Catalog = {
       `要約は ${service} が作成します。送られるのは開かれた論文の題名と要旨だけで、検索語、名前、チャンネルは送られません。`,
     privacy:
       "検索内容、名前、チャンネルの情報は、入力先のチャットに送られるほかは、このマシンの外に出ません。",
+    people: "名前やチャンネルが、入力されたチャット以外へこのマシンから送られることはありません。",
+    translatedHere: (services) => `論文は、Paperboy の管理者のマシン上で ${services} が翻訳します。`,
+    translatedElsewhere: (services) => `翻訳のため、論文のタイトルと要旨だけが ${services} に送られます。`,
+    queriesElsewhere: (services) =>
+      `ほかの言語でも検索するため、検索語も ${services} に送られることがあります。`,
     thanks: "オープンアクセスの相互運用性を利用させてくださるarXivに感謝します。",
     notEndorsed:
       "本サービスは、arXivによる審査または承認を受けたものではなく、必ずしもarXivの方針や見解を表明または反映するものではありません。",

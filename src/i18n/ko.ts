@@ -101,6 +101,7 @@ export const ko: Catalog = {
     filters: "필터: `by:papyan`, `cat:cs.LG`, `year:2020..2022`, `sort:new`, `lang:ko`",
     language:
       "`/paperboy language ko`: 내 언어를 설정합니다. `/paperboy language ko for:channel`: 채널의 언어를 설정합니다.",
+    translation: "내 언어로 없는 논문은 열 때 번역됩니다. 다른 언어는 언어 메뉴에서 고를 수 있습니다.",
     about: "`/paperboy about`: 논문의 출처를 알려 드립니다. `/paperboy status`: 작동 상태를 알려 드립니다.",
     privacy: "“채널에 공유”를 누르기 전까지 답변은 나에게만 보입니다.",
     console: "콘솔에서는 번호를 입력해 항목을 선택하고, `exit` 명령으로 종료합니다.",
@@ -117,6 +118,12 @@ export const ko: Catalog = {
       `요약은 ${service}이(가) 작성합니다. 열어 본 논문의 제목과 초록만 전달되며 검색어, 이름, 채널은 전달되지 않습니다.`,
     privacy:
       "검색어, 이름, 채널 정보는 입력하신 채팅으로만 전송되며, 그 밖에는 이 컴퓨터를 벗어나지 않습니다.",
+    people: "이름과 채널은 입력한 채팅 외에는 이 컴퓨터 밖으로 나가지 않습니다.",
+    translatedHere: (services) => `논문은 Paperboy 운영자의 컴퓨터에서 번역합니다: ${services}.`,
+    translatedElsewhere: (services) =>
+      `번역을 위해 논문의 제목과 초록만 다음 서비스로 보냅니다: ${services}.`,
+    queriesElsewhere: (services) =>
+      `다른 언어로도 검색하기 위해 검색어를 다음 서비스로 보낼 수 있습니다: ${services}.`,
     thanks: "오픈 액세스 상호운용성을 이용할 수 있게 해 준 arXiv에 감사드립니다.",
     notEndorsed:
       "이 서비스는 arXiv의 검토나 승인을 받은 것이 아니며, 반드시 arXiv의 정책이나 의견을 나타내거나 반영하는 것은 아닙니다.",

@@ -90,6 +90,7 @@ export const zhHans: Catalog = {
     search: "`/paper 神经坍缩`：按关键词、作者、arXiv 编号、链接或 DOI 查找论文。",
     filters: "筛选条件：`by:papyan`、`cat:cs.LG`、`year:2020..2022`、`sort:new`、`lang:zh`。",
     language: "`/paperboy language zh`：设置你的语言；`/paperboy language zh for:channel`：设置频道的语言。",
+    translation: "没有你的语言译文的论文，会在打开时翻译；语言菜单中还有其他语言。",
     about: "`/paperboy about`：了解论文来源；`/paperboy status`：查看运行状态。",
     privacy: "在你点击“分享到频道”之前，回复仅你可见。",
     console: "在控制台中，输入编号即可选择对应选项，输入 `exit` 退出。",
@@ -102,6 +103,10 @@ export const zhHans: Catalog = {
     summaries: (service) =>
       `概要由 ${service} 撰写。它只会收到所打开论文的标题和摘要，不会收到查询、姓名或频道。`,
     privacy: "查询内容、姓名和频道信息只会发回你输入时所在的聊天，除此之外不会离开这台机器。",
+    people: "姓名和频道信息只会发回你输入时所在的聊天，除此之外不会离开这台机器。",
+    translatedHere: (services) => `论文由 ${services} 翻译，在 Paperboy 管理者自己的机器上进行。`,
+    translatedElsewhere: (services) => `翻译时，只有论文的标题和摘要会发送给 ${services}。`,
+    queriesElsewhere: (services) => `为了用其他语言搜索，搜索词也可能发送给 ${services}。`,
     thanks: "感谢 arXiv 让我们得以使用其开放获取互操作性。",
     notEndorsed: "本服务未经 arXiv 审查或批准，也不一定表达或反映 arXiv 的政策或观点。",
   },

@@ -91,6 +91,7 @@ export const zhHant: Catalog = {
     filters: "篩選條件：`by:papyan`、`cat:cs.LG`、`year:2020..2022`、`sort:new`、`lang:zh-TW`。",
     language:
       "`/paperboy language zh-TW`：設定你的語言；`/paperboy language zh-TW for:channel`：設定頻道的語言。",
+    translation: "沒有你的語言譯文的論文，會在開啟時翻譯；語言選單中還有其他語言。",
     about: "`/paperboy about`：了解論文來源；`/paperboy status`：查看執行狀態。",
     privacy: "在你按下「分享到頻道」之前，只有你看得到回覆。",
     console: "在主控台中，輸入編號即可選擇對應的選項，輸入 `exit` 離開。",
@@ -103,6 +104,10 @@ export const zhHant: Catalog = {
     summaries: (service) =>
       `概要由 ${service} 撰寫。它只會收到所開啟論文的標題和摘要，不會收到查詢、姓名或頻道。`,
     privacy: "查詢內容、姓名和頻道資訊只會傳回你輸入時所在的聊天，除此之外不會離開這台機器。",
+    people: "姓名和頻道資訊只會傳回你輸入時所在的聊天，除此之外不會離開這台機器。",
+    translatedHere: (services) => `論文由 ${services} 翻譯，在 Paperboy 管理者自己的機器上進行。`,
+    translatedElsewhere: (services) => `翻譯時，只有論文的標題和摘要會傳送給 ${services}。`,
+    queriesElsewhere: (services) => `為了用其他語言搜尋，搜尋字詞也可能傳送給 ${services}。`,
     thanks: "感謝 arXiv 讓我們得以使用其開放取用互通性。",
     notEndorsed: "本服務未經 arXiv 審查或核准，也不一定表達或反映 arXiv 的政策或意見。",
   },

@@ -87,7 +87,10 @@ export function openPaperTranslations(settings: PaperTranslationsSettings): Pape
   }
 
   return {
-    services: translators.map(({ name, credit, local }) => ({ name, credit, local })),
+    services: translators.map(({ name, credit, local }) => ({
+      ...{ name, credit, local },
+      seesQueries: local || (settings.allowQueries ?? false),
+    })),
 
     async offers(from, to) {
       if (from === to) return false;

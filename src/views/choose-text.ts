@@ -44,6 +44,11 @@ export function languagesOf(paper: Paper): readonly string[] {
   return [...new Set([...own, ...paper.translations.map((t) => t.language)])];
 }
 
+/** The language that a translation is made from: the original's, or where that is not held another translation's. */
+export function sourceLanguage(paper: Paper): string {
+  return chooseText(paper, "en", true).language;
+}
+
 /** The title in a reader's language, for lists. */
 export function titleIn(paper: Paper, language: Language): string {
   return chooseText(paper, language).title;

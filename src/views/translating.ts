@@ -3,6 +3,7 @@ import type { Paper } from "../core/paper.ts";
 import type { Summary } from "../core/summary.ts";
 import type { TranslatorFault } from "../core/translation.ts";
 import { listNames } from "../i18n/format.ts";
+import { sourceLanguage } from "./choose-text.ts";
 import type { Reader } from "./reader.ts";
 
 /**
@@ -45,7 +46,7 @@ export function sayProgress(state: Translating, paper: Paper, { language, texts 
     case "notPrepared":
       return say.notPrepared(name(language));
     case "unsupportedPair":
-      return say.noPair(services, name(paper.language), name(language));
+      return say.noPair(services, name(sourceLanguage(paper)), name(language));
     case "unavailable":
       return say.unreachable(services);
     case "rate":

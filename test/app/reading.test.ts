@@ -223,3 +223,44 @@ test("a share of what is being translated posts what there is, and the sharer's 
   expect(done?.title).toBe(`${paper.title} [de]`);
   expect(button(done ?? reply.card, catalogs.de.controls.share)).toBe("");
 });
+
+test.each([
+  ["none", [], ["No query, name or channel leaves this machine"], ["are translated by", "are sent to"]],
+  [
+    "one on the operator's machines",
+    [{ credit: "Firefox Translations (Bergamot)", local: true, seesQueries: true }],
+    ["translated by Firefox Translations (Bergamot), on machines of", "No query, name or channel leaves"],
+    ["are sent to"],
+  ],
+  [
+    "others that may not see queries",
+    [
+      { credit: "DeepL", local: false, seesQueries: false },
+      { credit: "Google Translate", local: false, seesQueries: false },
+    ],
+    [
+      "title and abstract, and nothing else, are sent to DeepL and Google Translate.",
+      "No query, name or channel",
+    ],
+    ["The words of a search"],
+  ],
+  [
+    "another that may",
+    [{ credit: "DeepL", local: false, seesQueries: true }],
+    ["The words of a search may be sent to DeepL", "No name or channel leaves this machine"],
+    ["No query"],
+  ],
+])("about says what leaves the machine with services: %s", async (_, services, said, unsaid) => {
+  const other = await openTestApp(
+    {},
+    { ...translations, services: services.map((one) => ({ name: "x", ...one })) },
+  );
+  const { card } = await other.dispatcher.dispatch({
+    id: "i",
+    input: { kind: "text", name: "paperboy", text: "about" },
+    place: somebody(),
+  });
+  for (const sentence of said) expect(words(card)).toContain(sentence);
+  for (const sentence of unsaid) expect(words(card)).not.toContain(sentence);
+  await other.close();
+});

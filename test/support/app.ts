@@ -39,7 +39,7 @@ export async function openTestApp(
     secrets: config.secrets,
     write: (line) => void logged.push(line),
   });
-  const app = await openApp(config, log, translations);
+  const app = await openApp(config, log, translations ? { translations } : {});
   await app.library.sync();
   return {
     ...app,

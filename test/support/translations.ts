@@ -24,7 +24,7 @@ export function toldTranslations(
     return queue;
   };
   return {
-    services: [{ name: "told", credit: "Told (Engine)", local: true }],
+    services: [{ name: "told", credit: "Told (Engine)", local: true, seesQueries: true }],
     begun,
     offers: async (_, to) => languages.includes(to),
     held: async (paper, to) => held.get(`${paper.id} ${to}`),

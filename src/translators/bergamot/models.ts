@@ -18,6 +18,9 @@ import {
 import type { Pair } from "./pairs.ts";
 import { releasedModel } from "./registry.ts";
 
+/** Where the models are, in the data folder. */
+export const modelsFolder = "models";
+
 /** Mozilla's model registry, which Firefox Translations is released from. */
 export const mozillaModels =
   "https://storage.googleapis.com/moz-fx-translations-data--303e-prod-translations-data";
