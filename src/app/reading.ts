@@ -5,7 +5,7 @@ import { newerVersion, type Paper, type Translation } from "../core/paper.ts";
 import type { PaperTranslations, TranslationProgress } from "../core/translation.ts";
 import { chooseText, languagesOf, sourceLanguage } from "../views/choose-text.ts";
 import { type Opened, percent, type Translating } from "../views/translating.ts";
-import { summaryAtOnce } from "./summary.ts";
+import { type Step, summaryAtOnce, withModelsSummary } from "./summary.ts";
 
 /** What is shown at once, and what takes its place as it becomes known. */
 export interface Shown {
@@ -28,31 +28,41 @@ export async function readPaper(
 ): Promise<Shown> {
   const { language, translations } = context;
   const opened = await openPaper(context, paper, original);
-  if (original || !isWanting(opened.paper, language)) return { card: draw(opened) };
   const services = translations.services.map(({ credit }) => credit);
-  const failed = (why: Extract<Translating, { kind: "failed" }>["why"]): Card =>
-    draw({ ...opened, translating: { kind: "failed", why, services } });
+  const shown = (now: Opened, steps: AsyncIterable<Step> | undefined): Shown => {
+    const later = original ? steps : withModelsSummary(context, now, steps);
+    return { card: draw(now), ...(later && { later: drawn(later, draw) }) };
+  };
+  const failed = (why: Extract<Translating, { kind: "failed" }>["why"]): Opened => ({
+    ...opened,
+    translating: { kind: "failed", why, services },
+  });
+  if (original || !isWanting(opened.paper, language)) return shown(opened, undefined);
   // A service that is slow to say what it offers is simply asked for it.
   if (!opened.offered.includes(language) && !opened.unsure) {
     const why = services.length === 0 ? "noService" : "unsupportedPair";
-    return { card: chooseText(opened.paper, language).missing ? failed(why) : draw(opened) };
+    return shown(chooseText(opened.paper, language).missing ? failed(why) : opened, undefined);
   }
-  const later = async function* (): AsyncGenerator<Later> {
+  const steps = async function* (): AsyncGenerator<Step> {
     let before: string | undefined;
     for await (const step of translations.translate(paper, language)) {
       if (step.kind === "preparing") {
         const { state } = step;
         const said = `${state.language} ${percent(state)}`;
         if (said !== before)
-          yield { card: draw({ ...opened, translating: { ...state, kind: "preparing" } }), last: false };
+          yield { opened: { ...opened, translating: { ...state, kind: "preparing" } }, last: false };
         before = said;
       } else if (step.kind === "done") {
         const done = withTranslation(paper, step.translation);
-        yield { card: draw(await summarised(context, { ...opened, paper: done }, false)), last: true };
-      } else yield { card: failed(reasonOf(step, before !== undefined)), last: true };
+        yield { opened: await summarised(context, { ...opened, paper: done }, false), last: true };
+      } else yield { opened: failed(reasonOf(step, before !== undefined)), last: true };
     }
   };
-  return { card: draw({ ...opened, translating: { kind: "running" } }), later: later() };
+  return shown({ ...opened, translating: { kind: "running" } }, steps());
+}
+
+async function* drawn(steps: AsyncIterable<Step>, draw: (opened: Opened) => Card): AsyncGenerator<Later> {
+  for await (const { opened, last } of steps) yield { card: draw(opened), last };
 }
 
 /** A paper with what is held of it in the reader's language. `unsure`: that language may be on offer, too. */

@@ -2,6 +2,13 @@ import type { Context } from "../core/command.ts";
 import type { Paper } from "../core/paper.ts";
 import type { Summary } from "../core/summary.ts";
 import { chooseText } from "../views/choose-text.ts";
+import type { Opened } from "../views/translating.ts";
+
+/** What a card shows from then on, as `Later` has it. */
+export interface Step {
+  readonly opened: Opened;
+  readonly last: boolean;
+}
 
 /** The summary that a card can show without waiting: a model's where one is kept, else a sentence of the shown text. */
 export async function summaryAtOnce(
@@ -11,4 +18,43 @@ export async function summaryAtOnce(
 ): Promise<Summary | undefined> {
   const held = await summaries.held(paper, language);
   return held ?? summaries.extracted(paper, chooseText(paper, language, original));
+}
+
+/**
+ * The steps with a model's summary as soon as it is there, and one more where it comes after them. What was asked for is
+ * asked while the steps go on. The steps as they are where there is no model or its summary is shown already.
+ */
+export function withModelsSummary(
+  context: Context,
+  shown: Opened,
+  steps: AsyncIterable<Step> | undefined,
+): AsyncIterable<Step> | undefined {
+  const { summaries, language } = context;
+  // Where there is no sentence to extract there is nothing to summarise either.
+  if (!summaries.service || shown.summary?.by.kind !== "extracted") return steps;
+  return (async function* () {
+    const leaving = new AbortController();
+    let better: Summary | undefined;
+    let settled = false;
+    const asked = summaries
+      .summarise(shown.paper, language, leaving.signal)
+      .catch(() => undefined)
+      .then((summary) => {
+        better = summary;
+        settled = true;
+      });
+    const now = (opened: Opened): Opened => ({ ...opened, ...(better && { summary: better }) });
+    try {
+      let end: Opened | undefined;
+      for await (const { opened, last } of steps ?? []) {
+        if (last) end = opened;
+        yield { opened: now(opened), last: last && settled };
+        if (last && settled) return;
+      }
+      await asked;
+      if (better || end) yield { opened: now(end ?? shown), last: true };
+    } finally {
+      leaving.abort();
+    }
+  })();
 }
