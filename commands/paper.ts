@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { answerSearch, searchOptions } from "../src/app/search.ts";
+import { answerSearch } from "../src/app/search.ts";
 import { defineCommand } from "../src/core/command.ts";
 import { UserError } from "../src/core/errors.ts";
 import { formatOptions } from "../src/core/grammar.ts";
 import { languages } from "../src/core/language.ts";
 import { optionSpecs } from "../src/core/options.ts";
+import { searchOptions } from "../src/core/query.ts";
 import { titleIn } from "../src/views/choose-text.ts";
 import { paperByline } from "../src/views/paper-card.ts";
 
@@ -27,8 +28,11 @@ export const paper = defineCommand({
   suggests: "query",
 
   async suggest(context, typed) {
-    // Filters restrict the search, not the completion of a title.
-    const words = typed.replace(/(^|\s)[a-z]+[:：]("[^"]*"?|\S*)/giu, " ").trim();
+    // Filters and operators restrict the search, not the completion of a title.
+    const words = typed
+      .replace(/(^|\s)(?:-?[a-z]+[:：]("[^"]*"?|\S*)|-("[^"]*"?|\p{L}\S*))/giu, " ")
+      .replace(/["|]/g, " ")
+      .trim();
     const papers = words === "" ? [] : await context.library.suggest(words, 25);
     return papers.map((found) => ({
       title: titleIn(found, context.language),

@@ -1,43 +1,16 @@
-import { z } from "zod";
 import { splitArxivId } from "../core/arxiv-id.ts";
 import { type Block, note, text } from "../core/card.ts";
 import type { Context } from "../core/command.ts";
 import type { ControlState } from "../core/control.ts";
 import { UserError } from "../core/errors.ts";
-import { parseOptions } from "../core/grammar.ts";
-import { optionSpecs } from "../core/options.ts";
 import type { Paper } from "../core/paper.ts";
 import type { SearchQuery } from "../core/ports.ts";
+import { parseQuery } from "../core/query.ts";
 import { paperLine } from "../views/paper-card.ts";
 import { openMenu, pageSize, resultsCard } from "../views/results.ts";
 import { controlIds } from "./controls.ts";
 import { nearest } from "./nearest.ts";
 import { readPaper, type Shown } from "./reading.ts";
-
-/** The filters of a search, for the command that asks and for the controls that remember it. */
-export const searchOptions = z.object({
-  by: z
-    .string()
-    .max(100)
-    .optional()
-    .meta({ aliases: ["author", "from", "von", "auteur"] }),
-  cat: z
-    .string()
-    .max(30)
-    .optional()
-    .meta({ aliases: ["category", "subject", "in"] }),
-  year: z
-    .string()
-    .max(10)
-    .optional()
-    .meta({ aliases: ["date", "years", "since"] }),
-  sort: z
-    .enum(["relevance", "new"])
-    .optional()
-    .meta({ aliases: ["order"] }),
-});
-
-const querySpecs = optionSpecs(searchOptions.extend({ query: z.string() }));
 
 /** Characters of a query, its filters included. A title can be this long and still be pasted whole. */
 const queryLimit = 300;
@@ -54,7 +27,7 @@ export async function answerSearch(
   if (found.total === 0) {
     const held = await heldById(context, query);
     if (held) {
-      const alone = { papers: [held], total: 1, page: 1 };
+      const alone = { papers: [held], total: 1, page: 1, query };
       return readPaper(context, held, state.original === true, (opened) =>
         resultsCard(opened, alone, context, state, id),
       );
@@ -67,16 +40,19 @@ export async function answerSearch(
   const open = state.paper === undefined ? papers[0] : await openedPaper(context, papers, state.paper);
   if (!open) throw new UserError("searchUnavailable");
   const { corrected, total } = found;
-  const results = { papers, total, page, ...(corrected !== undefined && { corrected }) };
+  const results = { papers, total, page, query, ...(corrected !== undefined && { corrected }) };
   return readPaper(context, open, state.original === true, (opened) =>
     resultsCard(opened, results, context, state, id),
   );
 }
 
 /** The paper that a query names by its id. The store knows it before the index does. */
-async function heldById(context: Context, { words, ...filters }: SearchQuery): Promise<Paper | undefined> {
+async function heldById(
+  context: Context,
+  { words, sort: _, ...restrictions }: SearchQuery,
+): Promise<Paper | undefined> {
   const asked = splitArxivId(words);
-  if (!asked || filters.by || filters.cat || filters.years) return undefined;
+  if (!asked || Object.keys(restrictions).length > 0) return undefined;
   return (await context.library.get([asked.id]))[0];
 }
 
@@ -88,28 +64,10 @@ async function openedPaper(context: Context, papers: readonly Paper[], id: strin
 
 function readQuery(typed: string): SearchQuery {
   if (typed.length > queryLimit) throw new UserError("queryTooLong", typed.length, queryLimit);
-  const parsed = parseOptions(querySpecs, "query", typed);
-  const { by, cat, year, sort } = searchOptions.parse(parsed);
-  return {
-    words: String(parsed.query ?? ""),
-    ...(by !== undefined && { by }),
-    ...(cat !== undefined && { cat }),
-    ...(year !== undefined && { years: readYears(year) }),
-    ...(sort !== undefined && { sort }),
-  };
+  return parseQuery(typed);
 }
 
-/** `2021`, `2020..2022`, `2020..` or `..2022` (also with a dash). */
-function readYears(typed: string): { from: number; to: number } {
-  const range = /^(\d{4})?\s*(?:(\.\.|[-–—])\s*(\d{4})?)?$/u.exec(typed);
-  if (!range || (range[1] === undefined && range[3] === undefined)) throw new UserError("badYear", typed);
-  const from = Number(range[1] ?? 0);
-  const to = Number(range[3] ?? (range[2] === undefined ? from : 9999));
-  if (from > to) throw new UserError("badYear", typed);
-  return { from, to };
-}
-
-/** Says what was searched and offers the nearest papers with one word or filter left out. */
+/** Says what was searched and offers the nearest papers with one part of the query left out. */
 async function nothingFound(
   context: Context,
   query: SearchQuery,

@@ -9,7 +9,8 @@ const quotes = /[“”„‟«»「」『』＂]/gu;
 /**
  * Reads what people type after a command: `words words key:value key:"two words"`. Words that are no `key:value` go to
  * the `rest` option in the order typed. Full-width colons, spaces and typographic quotes are accepted. A `key:` that is
- * no option is an error, never searched for; a colon followed by a space (`BERT: pre-training`) is text.
+ * no option is an error, never searched for; a colon followed by a space (`BERT: pre-training`) is text. Options that
+ * belong to the rest option's own grammar (`inText`) stay in it as they were typed.
  */
 export function parseOptions(
   specs: readonly OptionSpec[],
@@ -17,14 +18,18 @@ export function parseOptions(
   typed: string,
 ): Record<string, unknown> {
   const found: Record<string, unknown> = {};
-  const words: string[] = [];
+  const words: Token[] = [];
   const filters = specs.filter((spec) => spec.name !== rest);
   const parts = tokens(typed);
   for (let at = 0; at < parts.length; at++) {
-    const token = parts[at] ?? "";
-    const alone = filters.find((spec) => spec.name === /^([a-z_-]+)[:：]$/iu.exec(token)?.[1]?.toLowerCase());
-    const pair = alone ? { key: alone.name, value: unquoted(parts[++at] ?? "") } : keyAndValue(token);
-    if (!pair) {
+    const token = parts[at] as Token;
+    const { text } = token;
+    const alone = filters.find((spec) => spec.name === /^([a-z_-]+)[:：]$/iu.exec(text)?.[1]?.toLowerCase());
+    const pair =
+      alone && !alone.inText
+        ? { key: alone.name, value: unquoted(parts[++at]?.text ?? "") }
+        : keyAndValue(text);
+    if (!pair || filters.some(({ name, inText }) => inText && name === pair.key)) {
       words.push(token);
       continue;
     }
@@ -35,12 +40,12 @@ export function parseOptions(
   }
   const restSpec = specs.find((spec) => spec.name === rest);
   if (!restSpec) {
-    if (words.length > 0) throw new UserError("tooManyWords", words.join(" "));
+    if (words.length > 0) throw new UserError("tooManyWords", joined(words));
   } else if (restSpec.choices) {
     takeNamedWords(filters, words, found);
-    found[restSpec.name] = readValue(restSpec, words.join(" "));
+    found[restSpec.name] = readValue(restSpec, joined(words));
   } else {
-    found[restSpec.name] = words.join(" ");
+    found[restSpec.name] = joined(words);
   }
   return found;
 }
@@ -48,13 +53,13 @@ export function parseOptions(
 /** `language zh for channel`: beside a rest option that is one of a few choices, `name value` is read as `name:value`. */
 function takeNamedWords(
   filters: readonly OptionSpec[],
-  words: string[],
+  words: Token[],
   found: Record<string, unknown>,
 ): void {
   while (words.length >= 3) {
-    const spec = filters.find((candidate) => candidate.name === words.at(-2)?.toLowerCase());
+    const spec = filters.find((candidate) => candidate.name === words.at(-2)?.text.toLowerCase());
     if (!spec || spec.name in found) return;
-    found[spec.name] = readValue(spec, words.at(-1) ?? "");
+    found[spec.name] = readValue(spec, words.at(-1)?.text ?? "");
     words.splice(-2);
   }
 }
@@ -84,7 +89,7 @@ function closed(text: string): string {
     : straight.slice(0, last) + straight.slice(last + 1);
 }
 
-function unquoted(text: string): string {
+export function unquoted(text: string): string {
   return text.replace(quotes, '"').replaceAll('"', "");
 }
 
@@ -113,28 +118,44 @@ function shownChoices({ choices = [], reads }: OptionSpec): string {
   return choices.map((choice) => (reads === "language" ? named(choice) : choice)).join(", ");
 }
 
-/**
- * Splits at white space outside quotes; a quoted part stays with the `key:` before it. Full-width Latin letters and
- * digits are read as plain ones, and a last quote that nothing closes as a blank.
- */
-function tokens(typed: string): readonly string[] {
-  const plain = typed.replace(quotes, '"').replace(/[Ａ-Ｚａ-ｚ０-９]/gu, (wide) => wide.normalize("NFKC"));
-  return closed(plain).match(/[^\s"]+[:：]"[^"]*"|"[^"]*"|[^\s"]+/gu) ?? [];
+/** Typed text with straight quotes, all closed (one that is not counts for nothing), and plain Latin letters and digits. */
+export function plainMarks(typed: string): string {
+  return closed(typed.replace(/[Ａ-Ｚａ-ｚ０-９]/gu, (wide) => wide.normalize("NFKC")));
+}
+
+interface Token {
+  readonly text: string;
+  /** Whether white space stands before it. */
+  readonly apart: boolean;
+}
+
+/** Splits at white space outside quotes; a quoted part stays with the `key:` before it. */
+function tokens(typed: string): readonly Token[] {
+  return [...plainMarks(typed).matchAll(/(\s*)([^\s"]+[:：]"[^"]*"|"[^"]*"|[^\s"]+)/gu)].map(
+    ([, space = "", text = ""]) => ({ text, apart: space !== "" }),
+  );
+}
+
+function joined(words: readonly Token[]): string {
+  return words.map(({ text, apart }, index) => (apart && index > 0 ? ` ${text}` : text)).join("");
 }
 
 function keyAndValue(token: string): { key: string; value: string } | undefined {
   const split = /^([a-z][a-z_-]{1,19})[:：](?!\/\/)(.+)$/isu.exec(token);
   if (!split?.[1] || split[2] === undefined) return undefined;
   const key = split[1].toLowerCase();
-  // `arXiv:2212.12206` and `doi:10.…` name a paper.
-  if (key === "arxiv" || key === "doi") return undefined;
-  return { key, value: unquoted(split[2]) };
+  return isKey(key) ? { key, value: unquoted(split[2]) } : undefined;
+}
+
+/** Whether a word before a colon is meant as a filter: `arXiv:2212.12206` and `doi:10.…` name a paper. */
+export function isKey(word: string): boolean {
+  return word !== "arxiv" && word !== "doi";
 }
 
 /** Shares of a word that may differ for it to count as a slip: of a filter's name, and of another word for it. */
 const slip = { name: 0.5, alias: 0.34 } as const;
 
-function unknownOption(key: string, filters: readonly OptionSpec[]): UserError {
+export function unknownOption(key: string, filters: readonly OptionSpec[]): UserError {
   const off = (word: string) => distance(word, key) / Math.max(word.length, key.length);
   const near = filters
     .filter((spec) => off(spec.name) <= slip.name || spec.aliases.some((alias) => off(alias) <= slip.alias))

@@ -10,6 +10,8 @@ export interface OptionSpec {
   readonly aliases: readonly string[];
   /** `language`: what people type is looked up among the names of languages. */
   readonly reads?: "language";
+  /** Typed as text it stays in the text of the rest option, whose own grammar reads it. */
+  readonly inText?: boolean;
 }
 
 interface Property {
@@ -18,6 +20,7 @@ interface Property {
   maxLength?: number;
   aliases?: string[];
   reads?: "language";
+  inText?: boolean;
 }
 
 /**
@@ -38,6 +41,7 @@ export function optionSpecs(schema: z.ZodObject): readonly OptionSpec[] {
       ...(property.enum && { choices: property.enum }),
       ...(property.maxLength !== undefined && { maxLength: property.maxLength }),
       ...(property.reads && { reads: property.reads }),
+      ...(property.inText && { inText: true }),
     };
   });
 }

@@ -1,14 +1,45 @@
 import type { AnnouncementStore, DigestStore, Gate } from "./digest.ts";
 import type { Paper } from "./paper.ts";
 
-/** A search, already parsed. Filters restrict; `sort` orders what is left. */
+/** A word as typed, or a phrase that must stand in a text just so (`exact`). */
+export interface Term {
+  readonly text: string;
+  readonly exact: boolean;
+}
+
+/** Inclusive. 0 and 9999 stand for open ends. */
+export interface Years {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a paper must have nothing of, in any of its languages. */
+export interface Exclusions {
+  readonly terms?: readonly Term[];
+  readonly by?: readonly string[];
+  readonly cat?: readonly string[];
+  readonly years?: readonly Years[];
+}
+
+/**
+ * A search, already parsed (`src/core/query.ts`). All but `words` and `sort` restrict: what is found has all of it, each in
+ * any of the paper's languages. Empty lists are left out.
+ */
 export interface SearchQuery {
+  /** Read as words only, whatever stands in them. Up to four words (and groups of alternatives) must all occur in one text. */
   readonly words: string;
-  readonly by?: string;
-  /** A category (`cs.LG`) or an archive (`cs`, `cs.*`). */
-  readonly cat?: string;
-  /** Inclusive years. */
-  readonly years?: { readonly from: number; readonly to: number };
+  /** Each stands in a title or an abstract just so: case, accents, hyphens and script variants aside. */
+  readonly phrases?: readonly string[];
+  /** At least one of each group. */
+  readonly alternatives?: readonly (readonly Term[])[];
+  readonly without?: Exclusions;
+  /** Each an author of the paper, or one of several with bars between. */
+  readonly by?: readonly string[];
+  /** Each a category (`cs.LG`) or an archive (`cs`, `cs.*`) of the paper, or one of several with bars between. */
+  readonly cat?: readonly string[];
+  readonly years?: Years;
+  /** Words, phrases and alternatives stand in a title. */
+  readonly inTitle?: true;
   readonly sort?: "relevance" | "new";
 }
 

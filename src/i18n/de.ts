@@ -30,6 +30,13 @@ export const de: Catalog = {
     method: "Methode",
     result: "Ergebnis",
   },
+  query: {
+    or: "oder",
+    without: (what) => `ohne: ${what}`,
+    by: (names) => `von: ${names}`,
+    cat: (categories) => `Kategorie: ${categories}`,
+    inTitle: "in Titeln",
+  },
   provenance: {
     original: (language) => `Original · ${language}`,
     translated: (language, translator) => `Übersetzt ${from(language)} von ${translator}`,
@@ -111,6 +118,8 @@ export const de: Catalog = {
       "Ich finde Forschungspaper und zeige sie in Ihrer Sprache, immer mit der Angabe, wer übersetzt hat.",
     search: "`/paper neural collapse` findet Paper über Stichwörter, Namen, arXiv-ID, Link oder DOI.",
     filters: "Filter: `by:papyan`, `cat:cs.LG`, `year:2020..2022`, `sort:new`, `lang:de`.",
+    operators:
+      'Genauer Wortlaut: `"neural collapse"`. Ausschließen: `-survey`, `-cat:cs.CV`. Eines von beiden: `transfer | few-shot`. Nur Titel: `in:title`. Mehrere `by:` und `cat:` müssen alle zutreffen.',
     language:
       "`/paperboy language de` legt Ihre Sprache fest, `/paperboy language de for:channel` die des Kanals.",
     translation:
@@ -167,6 +176,12 @@ export const de: Catalog = {
     badChoice: (name, value, choices) =>
       `\`${value}\` ist kein gültiger Wert für \`${name}:\`. Möglich sind: ${choices}.`,
     repeatedOption: (name) => `\`${name}:\` kommt zweimal vor. Bitte nur eine Angabe stehen lassen.`,
+    mixedAlternatives: (piece) =>
+      `\`${piece}\` kann ich nicht als Alternative lesen. \`|\` steht zwischen Wörtern oder Wortfolgen oder zwischen Werten: \`cat:cs.LG|cs.CV\`.`,
+    tooManyParts: (limit) =>
+      `Das sind mehr als ${limit} Wortfolgen, Alternativen, Ausschlüsse und Filter. Bitte nur die wichtigsten behalten.`,
+    notExcludable: (key) =>
+      `\`${key}:\` lässt sich nicht mit einem Minus ausschließen. Bei Wörtern, Wortfolgen, \`by:\`, \`cat:\` und \`year:\` geht es.`,
     emptyQuery: () => "Wonach soll ich suchen? Zum Beispiel: `/paper neural collapse lang:de`.",
     queryTooLong: (length, limit) =>
       `Das sind ${length} Zeichen; ich lese höchstens ${limit}. Bitte nur die wichtigsten Wörter angeben.`,
@@ -196,6 +211,7 @@ export const de: Catalog = {
         by: { name: "autor", description: "Nur Paper mit diesem Namen in der Autorenliste" },
         cat: { name: "kategorie", description: "Nur diese arXiv-Kategorie, etwa cs.LG oder math" },
         year: { name: "jahr", description: "Nur aus diesem Jahr oder Zeitraum, etwa 2020..2022" },
+        in: { name: "in", description: "Wo die Wörter stehen müssen" },
         sort: { name: "sortierung", description: "Reihenfolge der Ergebnisse" },
       },
     },
@@ -224,6 +240,7 @@ export const de: Catalog = {
   choices: {
     relevance: "beste Treffer zuerst",
     new: "neueste zuerst",
+    title: "nur Titel",
     me: "für mich",
     channel: "für den Kanal",
     auto: "automatisch",

@@ -28,6 +28,13 @@ export const en = {
     method: "Method",
     result: "Result",
   },
+  query: {
+    or: "or",
+    without: (what: string) => `not: ${what}`,
+    by: (names: string) => `by: ${names}`,
+    cat: (categories: string) => `category: ${categories}`,
+    inTitle: "in titles",
+  },
   provenance: {
     original: (language: string) => `Original · ${language}`,
     translated: (language: string, translator: string) => `Translated from ${language} by ${translator}`,
@@ -111,6 +118,8 @@ export const en = {
     intro: "I find research papers and show them in your language, always saying who translated them.",
     search: "`/paper neural collapse` finds papers by words, author, arXiv id, link or DOI.",
     filters: "Filters: `by:papyan`, `cat:cs.LG`, `year:2020..2022`, `sort:new`, `lang:ja`.",
+    operators:
+      'Exact words: `"neural collapse"`. Leave out: `-survey`, `-cat:cs.CV`. Either: `transfer | few-shot`. Titles only: `in:title`. Several `by:` and `cat:` must all hold.',
     language:
       "`/paperboy language ja` sets your language; `/paperboy language ja for:channel` sets the channel's.",
     translation:
@@ -166,6 +175,12 @@ export const en = {
     badChoice: (name: string, value: string, choices: string) =>
       `\`${value}\` is not a value that \`${name}:\` takes. Choose one of: ${choices}.`,
     repeatedOption: (name: string) => `\`${name}:\` is given twice. Keep one of them.`,
+    mixedAlternatives: (piece: string) =>
+      `I cannot read \`${piece}\` as an alternative. Put \`|\` between words or phrases, or between values: \`cat:cs.LG|cs.CV\`.`,
+    tooManyParts: (limit: number) =>
+      `That is more than ${limit} phrases, alternatives, exclusions and filters. Keep those that matter most.`,
+    notExcludable: (key: string) =>
+      `\`${key}:\` cannot be left out with a minus. Words, phrases, \`by:\`, \`cat:\` and \`year:\` can.`,
     emptyQuery: () => "What shall I look for? For example: `/paper neural collapse lang:ja`.",
     queryTooLong: (length: number, limit: number) =>
       `That is ${length} characters; I read at most ${limit}. Keep the words that matter most.`,
@@ -195,6 +210,7 @@ export const en = {
         by: { name: "author", description: "Only papers by this author" },
         cat: { name: "category", description: "Only this arXiv category, such as cs.LG or math" },
         year: { name: "year", description: "Only this year or range, such as 2020..2022" },
+        in: { name: "in", description: "Where the words must stand" },
         sort: { name: "sort", description: "The order of the results" },
       },
     },
@@ -223,6 +239,7 @@ export const en = {
   choices: {
     relevance: "best match first",
     new: "newest first",
+    title: "titles only",
     me: "for me",
     channel: "for the channel",
     auto: "automatic",

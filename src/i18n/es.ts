@@ -25,6 +25,13 @@ export const es: Catalog = {
     method: "Método",
     result: "Resultado",
   },
+  query: {
+    or: "o",
+    without: (what) => `sin: ${what}`,
+    by: (names) => `de: ${names}`,
+    cat: (categories) => `categoría: ${categories}`,
+    inTitle: "en títulos",
+  },
   provenance: {
     original: (language) => `Original · ${language}`,
     translated: (language, translator) => `Traducido del ${language} por ${translator}`,
@@ -111,6 +118,8 @@ export const es: Catalog = {
     search:
       "`/paper neural collapse` encuentra artículos por palabras, autor, identificador de arXiv, enlace o DOI.",
     filters: "Filtros: `by:papyan`, `cat:cs.LG`, `year:2020..2022`, `sort:new`, `lang:es`.",
+    operators:
+      'Palabras exactas: `"neural collapse"`. Excluir: `-survey`, `-cat:cs.CV`. Una u otra: `transfer | few-shot`. Solo títulos: `in:title`. Varios `by:` y `cat:` deben cumplirse todos.',
     language:
       "`/paperboy language es` define el idioma para usted; `/paperboy language es for:channel`, para el canal.",
     translation:
@@ -165,6 +174,12 @@ export const es: Catalog = {
     badChoice: (name, value, choices) =>
       `\`${value}\` no es un valor válido para \`${name}:\`. Valores posibles: ${choices}.`,
     repeatedOption: (name) => `\`${name}:\` aparece dos veces. Deje solo uno.`,
+    mixedAlternatives: (piece) =>
+      `No puedo leer \`${piece}\` como alternativa. Ponga \`|\` entre palabras o frases, o entre valores: \`cat:cs.LG|cs.CV\`.`,
+    tooManyParts: (limit) =>
+      `Son más de ${limit} frases, alternativas, exclusiones y filtros. Conserve los más importantes.`,
+    notExcludable: (key) =>
+      `\`${key}:\` no se puede excluir con un signo menos. Las palabras, las frases, \`by:\`, \`cat:\` y \`year:\` sí.`,
     emptyQuery: () => "¿Qué quiere buscar? Por ejemplo: `/paper neural collapse lang:es`.",
     queryTooLong: (length, limit) =>
       `Son ${length} caracteres y leo ${limit} como máximo. Deje las palabras más importantes.`,
@@ -195,6 +210,7 @@ export const es: Catalog = {
         by: { name: "autor", description: "Solo artículos de esta persona" },
         cat: { name: "categoría", description: "Solo esta categoría de arXiv, por ejemplo cs.LG o math" },
         year: { name: "año", description: "Solo este año o intervalo, por ejemplo 2020..2022" },
+        in: { name: "en", description: "Dónde deben estar las palabras" },
         sort: { name: "orden", description: "El orden de los resultados" },
       },
     },
@@ -227,6 +243,7 @@ export const es: Catalog = {
   choices: {
     relevance: "más relevantes primero",
     new: "más recientes primero",
+    title: "solo títulos",
     me: "para mí",
     channel: "para el canal",
     auto: "automático",

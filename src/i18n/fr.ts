@@ -30,6 +30,13 @@ export const fr: Catalog = {
     method: "Méthode",
     result: "Résultat",
   },
+  query: {
+    or: "ou",
+    without: (what) => `sans : ${what}`,
+    by: (names) => `de : ${names}`,
+    cat: (categories) => `catégorie : ${categories}`,
+    inTitle: "dans les titres",
+  },
   provenance: {
     original: (language) => `Version originale · ${language}`,
     translated: (language, translator) => `Traduit ${from(language)} par ${translator}`,
@@ -115,6 +122,8 @@ export const fr: Catalog = {
       "Je trouve des articles de recherche et les affiche dans votre langue, en indiquant toujours qui les a traduits.",
     search: "`/paper neural collapse` trouve des articles par mots, auteur, identifiant arXiv, lien ou DOI.",
     filters: "Filtres : `by:papyan`, `cat:cs.LG`, `year:2020..2022`, `sort:new`, `lang:fr`.",
+    operators:
+      'Mots exacts : `"neural collapse"`. Exclure : `-survey`, `-cat:cs.CV`. L’un ou l’autre : `transfer | few-shot`. Titres seulement : `in:title`. Plusieurs `by:` et `cat:` doivent tous être vrais.',
     language:
       "`/paperboy language fr` définit votre langue ; `/paperboy language fr for:channel`, celle du canal.",
     translation:
@@ -171,6 +180,12 @@ export const fr: Catalog = {
     badChoice: (name, value, choices) =>
       `\`${value}\` n’est pas une valeur admise pour \`${name}:\`. Valeurs possibles : ${choices}.`,
     repeatedOption: (name) => `\`${name}:\` est indiqué deux fois. N’en gardez qu’un.`,
+    mixedAlternatives: (piece) =>
+      `Je ne peux pas lire \`${piece}\` comme alternative. Placez \`|\` entre des mots ou des expressions, ou entre des valeurs : \`cat:cs.LG|cs.CV\`.`,
+    tooManyParts: (limit) =>
+      `Cela fait plus de ${limit} expressions, alternatives, exclusions et filtres. Gardez les plus importants.`,
+    notExcludable: (key) =>
+      `\`${key}:\` ne peut pas être exclu avec un signe moins. Les mots, les expressions, \`by:\`, \`cat:\` et \`year:\` le peuvent.`,
     emptyQuery: () => "Que dois-je chercher ? Par exemple : `/paper neural collapse lang:fr`.",
     queryTooLong: (length, limit) =>
       `Cela fait ${length} caractères ; j’en lis ${limit} au maximum. Gardez les mots les plus importants.`,
@@ -204,6 +219,7 @@ export const fr: Catalog = {
         by: { name: "auteur", description: "Seulement les articles de cette personne" },
         cat: { name: "catégorie", description: "Seulement cette catégorie arXiv, par exemple cs.LG ou math" },
         year: { name: "année", description: "Seulement cette année ou période, par exemple 2020..2022" },
+        in: { name: "dans", description: "Où les mots doivent se trouver" },
         sort: { name: "tri", description: "L’ordre des résultats" },
       },
     },
@@ -232,6 +248,7 @@ export const fr: Catalog = {
   choices: {
     relevance: "les plus pertinents d’abord",
     new: "les plus récents d’abord",
+    title: "titres seulement",
     me: "pour moi",
     channel: "pour le canal",
     auto: "automatique",

@@ -26,6 +26,13 @@ export const ja: Catalog = {
     method: "手法",
     result: "結果",
   },
+  query: {
+    or: "または",
+    without: (what) => `除外：${what}`,
+    by: (names) => `著者：${names}`,
+    cat: (categories) => `分野：${categories}`,
+    inTitle: "タイトル内",
+  },
   provenance: {
     original: (language) => `原文 · ${language}`,
     translated: (language, translator) => `${language}からの翻訳：${translator}`,
@@ -101,6 +108,8 @@ export const ja: Catalog = {
     intro: "研究論文を探して、お使いの言語で表示します。誰が訳したかを必ず示します。",
     search: "`/paper ニューラルコラプス`：キーワード、著者、arXiv ID、リンク、DOIで論文を検索します。",
     filters: "フィルター：`by:papyan`、`cat:cs.LG`、`year:2020..2022`、`sort:new`、`lang:ja`",
+    operators:
+      '語句そのまま：`"neural collapse"`。除外：`-survey`、`-cat:cs.CV`。どちらか：`transfer | few-shot`。タイトルのみ：`in:title`。複数の `by:` や `cat:` はすべてを満たす論文に絞ります。',
     language:
       "`/paperboy language ja`：あなたの言語を設定します。`/paperboy language ja for:channel`：チャンネルの言語を設定します。",
     translation: "あなたの言語にない論文は、開くと翻訳されます。ほかの言語は言語メニューから選べます。",
@@ -154,6 +163,12 @@ export const ja: Catalog = {
     badChoice: (name, value, choices) =>
       `\`${name}:\` に \`${value}\` は指定できません。次から選んでください：${choices}`,
     repeatedOption: (name) => `\`${name}:\` が2回指定されています。1つだけ残してください。`,
+    mixedAlternatives: (piece) =>
+      `\`${piece}\` は選択肢として読めません。\`|\` は単語や語句の間、または値の間に置いてください：\`cat:cs.LG|cs.CV\`。`,
+    tooManyParts: (limit) =>
+      `語句、選択肢、除外、フィルターの合計が ${limit} を超えています。重要なものだけ残してください。`,
+    notExcludable: (key) =>
+      `\`${key}:\` はマイナスで除外できません。除外できるのは単語、語句、\`by:\`、\`cat:\`、\`year:\` です。`,
     emptyQuery: () => "何をお探しですか？例：`/paper ニューラルコラプス lang:ja`",
     queryTooLong: (length, limit) =>
       `${length}文字あります。読み取れるのは${limit}文字までです。特に重要な語だけを残してください。`,
@@ -182,6 +197,7 @@ export const ja: Catalog = {
         by: { name: "著者", description: "この著者の論文のみ" },
         cat: { name: "カテゴリ", description: "このarXivカテゴリのみ（例：cs.LG、math）" },
         year: { name: "年", description: "この年または範囲のみ（例：2020..2022）" },
+        in: { name: "検索範囲", description: "単語を探す場所" },
         sort: { name: "並び順", description: "検索結果の並び順" },
       },
     },
@@ -208,6 +224,7 @@ export const ja: Catalog = {
   choices: {
     relevance: "関連度順",
     new: "新しい順",
+    title: "タイトルのみ",
     me: "自分のみ",
     channel: "チャンネル全体",
     auto: "自動",

@@ -26,6 +26,13 @@ export const ko: Catalog = {
     method: "방법",
     result: "결과",
   },
+  query: {
+    or: "또는",
+    without: (what) => `제외: ${what}`,
+    by: (names) => `저자: ${names}`,
+    cat: (categories) => `분야: ${categories}`,
+    inTitle: "제목에서",
+  },
   provenance: {
     original: (language) => `원문 · ${language}`,
     translated: (language, translator) => `${language} 원문 번역: ${translator}`,
@@ -99,6 +106,8 @@ export const ko: Catalog = {
     intro: "연구 논문을 찾아 원하는 언어로 보여 드리고, 누가 번역했는지 항상 밝힙니다.",
     search: "`/paper 신경 붕괴`: 단어, 저자, arXiv ID, 링크, DOI로 논문을 찾습니다.",
     filters: "필터: `by:papyan`, `cat:cs.LG`, `year:2020..2022`, `sort:new`, `lang:ko`",
+    operators:
+      '문구 그대로: `"neural collapse"`. 제외: `-survey`, `-cat:cs.CV`. 둘 중 하나: `transfer | few-shot`. 제목만: `in:title`. 여러 `by:`와 `cat:`는 모두 만족해야 합니다.',
     language:
       "`/paperboy language ko`: 내 언어를 설정합니다. `/paperboy language ko for:channel`: 채널의 언어를 설정합니다.",
     translation: "내 언어로 없는 논문은 열 때 번역됩니다. 다른 언어는 언어 메뉴에서 고를 수 있습니다.",
@@ -152,6 +161,12 @@ export const ko: Catalog = {
     badChoice: (name, value, choices) =>
       `\`${name}:\` 항목에는 \`${value}\` 값을 쓸 수 없습니다. 다음 중에서 선택해 주세요: ${choices}`,
     repeatedOption: (name) => `\`${name}:\` 항목이 두 번 들어 있습니다. 하나만 남겨 주세요.`,
+    mixedAlternatives: (piece) =>
+      `\`${piece}\` 항목은 선택지로 읽을 수 없습니다. \`|\`는 단어나 문구 사이 또는 값 사이에 넣어 주세요: \`cat:cs.LG|cs.CV\`.`,
+    tooManyParts: (limit) =>
+      `문구, 선택지, 제외, 필터가 ${limit}개를 넘습니다. 가장 중요한 것만 남겨 주세요.`,
+    notExcludable: (key) =>
+      `\`${key}:\` 항목은 빼기 기호로 제외할 수 없습니다. 단어, 문구, \`by:\`, \`cat:\`, \`year:\`는 제외할 수 있습니다.`,
     emptyQuery: () => "무엇을 찾아 드릴까요? 예: `/paper 신경 붕괴 lang:ko`",
     queryTooLong: (length, limit) =>
       `${length}자를 입력하셨습니다. 최대 ${limit}자까지 읽을 수 있으니 가장 중요한 단어만 남겨 주세요.`,
@@ -179,6 +194,7 @@ export const ko: Catalog = {
         by: { name: "저자", description: "이 저자의 논문만" },
         cat: { name: "분야", description: "이 arXiv 분야만(예: cs.LG, math)" },
         year: { name: "연도", description: "이 연도 또는 범위만(예: 2020..2022)" },
+        in: { name: "범위", description: "단어가 있어야 하는 곳" },
         sort: { name: "정렬", description: "결과의 정렬 순서" },
       },
     },
@@ -202,5 +218,12 @@ export const ko: Catalog = {
     noSuchControl: (typed) => `${typed} 항목은 없습니다.`,
     postedToChannel: "채널에 게시됨:",
   },
-  choices: { relevance: "관련도순", new: "최신순", me: "나에게만", channel: "채널 전체", auto: "자동" },
+  choices: {
+    relevance: "관련도순",
+    new: "최신순",
+    title: "제목만",
+    me: "나에게만",
+    channel: "채널 전체",
+    auto: "자동",
+  },
 };

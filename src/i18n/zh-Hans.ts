@@ -26,6 +26,13 @@ export const zhHans: Catalog = {
     method: "方法",
     result: "结果",
   },
+  query: {
+    or: "或",
+    without: (what) => `排除：${what}`,
+    by: (names) => `作者：${names}`,
+    cat: (categories) => `分类：${categories}`,
+    inTitle: "仅标题",
+  },
   provenance: {
     original: (language) => `原文 · ${language}`,
     translated: (language, translator) => `译自${language}，译者：${translator}`,
@@ -89,6 +96,8 @@ export const zhHans: Catalog = {
     intro: "我帮你查找研究论文，用你的语言呈现，并始终注明译者。",
     search: "`/paper 神经坍缩`：按关键词、作者、arXiv 编号、链接或 DOI 查找论文。",
     filters: "筛选条件：`by:papyan`、`cat:cs.LG`、`year:2020..2022`、`sort:new`、`lang:zh`。",
+    operators:
+      '精确短语：`"neural collapse"`。排除：`-survey`、`-cat:cs.CV`。任选其一：`transfer | few-shot`。仅搜标题：`in:title`。多个 `by:` 和 `cat:` 须同时满足。',
     language: "`/paperboy language zh`：设置你的语言；`/paperboy language zh for:channel`：设置频道的语言。",
     translation: "没有你的语言译文的论文，会在打开时翻译；语言菜单中还有其他语言。",
     about: "`/paperboy about`：了解论文来源；`/paperboy status`：查看运行状态。",
@@ -132,6 +141,11 @@ export const zhHans: Catalog = {
     badChoice: (name, value, choices) =>
       `\`${name}:\` 不接受 \`${value}\` 这个值。请从以下选项中选择：${choices}。`,
     repeatedOption: (name) => `\`${name}:\` 出现了两次，请只保留一个。`,
+    mixedAlternatives: (piece) =>
+      `无法把 \`${piece}\` 当作备选项。请把 \`|\` 放在词或短语之间，或放在取值之间：\`cat:cs.LG|cs.CV\`。`,
+    tooManyParts: (limit) => `短语、备选项、排除项和筛选条件合计超过 ${limit} 个，请只保留最重要的。`,
+    notExcludable: (key) =>
+      `\`${key}:\` 不能用减号排除。可以排除的有词、短语、\`by:\`、\`cat:\` 和 \`year:\`。`,
     emptyQuery: () => "想找什么论文？例如：`/paper 神经坍缩 lang:zh`。",
     queryTooLong: (length, limit) =>
       `输入了 ${length} 个字符，而我最多读取 ${limit} 个。请只保留最重要的词。`,
@@ -156,6 +170,7 @@ export const zhHans: Catalog = {
         by: { name: "作者", description: "仅限这位作者的论文" },
         cat: { name: "分类", description: "仅限这个 arXiv 分类，如 cs.LG 或 math" },
         year: { name: "年份", description: "仅限这一年或年份范围，如 2020..2022" },
+        in: { name: "范围", description: "这些词须出现在哪里" },
         sort: { name: "排序", description: "结果的排列顺序" },
       },
     },
@@ -178,5 +193,12 @@ export const zhHans: Catalog = {
     noSuchControl: (typed) => `这里没有选项 ${typed}。`,
     postedToChannel: "已发布到频道：",
   },
-  choices: { relevance: "最相关优先", new: "最新优先", me: "仅自己", channel: "整个频道", auto: "自动" },
+  choices: {
+    relevance: "最相关优先",
+    new: "最新优先",
+    title: "仅标题",
+    me: "仅自己",
+    channel: "整个频道",
+    auto: "自动",
+  },
 };

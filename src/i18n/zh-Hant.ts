@@ -26,6 +26,13 @@ export const zhHant: Catalog = {
     method: "方法",
     result: "結果",
   },
+  query: {
+    or: "或",
+    without: (what) => `排除：${what}`,
+    by: (names) => `作者：${names}`,
+    cat: (categories) => `分類：${categories}`,
+    inTitle: "僅標題",
+  },
   provenance: {
     original: (language) => `原文 · ${language}`,
     translated: (language, translator) => `譯自${language}，譯者：${translator}`,
@@ -89,6 +96,8 @@ export const zhHant: Catalog = {
     intro: "我幫你尋找研究論文，用你的語言呈現，並且一定註明譯者。",
     search: "`/paper 神經坍縮`：以關鍵字、作者、arXiv 編號、連結或 DOI 尋找論文。",
     filters: "篩選條件：`by:papyan`、`cat:cs.LG`、`year:2020..2022`、`sort:new`、`lang:zh-TW`。",
+    operators:
+      '精確片語：`"neural collapse"`。排除：`-survey`、`-cat:cs.CV`。擇一：`transfer | few-shot`。僅搜標題：`in:title`。多個 `by:` 和 `cat:` 須同時符合。',
     language:
       "`/paperboy language zh-TW`：設定你的語言；`/paperboy language zh-TW for:channel`：設定頻道的語言。",
     translation: "沒有你的語言譯文的論文，會在開啟時翻譯；語言選單中還有其他語言。",
@@ -132,6 +141,11 @@ export const zhHant: Catalog = {
     badChoice: (name, value, choices) =>
       `\`${name}:\` 不接受 \`${value}\` 這個值。請從以下選項中選擇：${choices}。`,
     repeatedOption: (name) => `\`${name}:\` 出現了兩次，請只保留一個。`,
+    mixedAlternatives: (piece) =>
+      `無法把 \`${piece}\` 當作備選項。請把 \`|\` 放在詞或片語之間，或放在值之間：\`cat:cs.LG|cs.CV\`。`,
+    tooManyParts: (limit) => `片語、備選項、排除項和篩選條件合計超過 ${limit} 個，請只保留最重要的。`,
+    notExcludable: (key) =>
+      `\`${key}:\` 不能用減號排除。可以排除的有詞、片語、\`by:\`、\`cat:\` 和 \`year:\`。`,
     emptyQuery: () => "想找什麼論文？例如：`/paper 神經坍縮 lang:zh-TW`。",
     queryTooLong: (length, limit) =>
       `輸入了 ${length} 個字元，而我最多讀取 ${limit} 個。請只保留最重要的字詞。`,
@@ -156,6 +170,7 @@ export const zhHant: Catalog = {
         by: { name: "作者", description: "僅限這位作者的論文" },
         cat: { name: "分類", description: "僅限這個 arXiv 分類，例如 cs.LG 或 math" },
         year: { name: "年份", description: "僅限這一年或年份範圍，例如 2020..2022" },
+        in: { name: "範圍", description: "這些詞須出現在哪裡" },
         sort: { name: "排序", description: "結果的排列順序" },
       },
     },
@@ -178,5 +193,12 @@ export const zhHant: Catalog = {
     noSuchControl: (typed) => `這裡沒有選項 ${typed}。`,
     postedToChannel: "已發布到頻道：",
   },
-  choices: { relevance: "最相關優先", new: "最新優先", me: "僅自己", channel: "整個頻道", auto: "自動" },
+  choices: {
+    relevance: "最相關優先",
+    new: "最新優先",
+    title: "僅標題",
+    me: "僅自己",
+    channel: "整個頻道",
+    auto: "自動",
+  },
 };

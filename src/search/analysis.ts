@@ -8,9 +8,9 @@ import { hanWords, normalise, pairs, type Token, tokens, wordParts } from "./tok
 export const analysisVersion = 2;
 
 /** What a hostile query can cost is bounded here. A whole abstract is within. */
-export const queryLimits = { characters: 3_000, words: 160 } as const;
+export const queryLimits = { characters: 3_000, words: 160, parts: 16 } as const;
 
-const longestTerm = 48;
+export const longestTerm = 48;
 const mostParts = 5;
 
 /** One word of a query with the forms under which papers may hold it. */
@@ -92,7 +92,7 @@ function tokenTerms(token: Token, language: string): string[] {
 }
 
 /** O(n^2), O(n²) and O(n log n) without what only sets their type. */
-function exact(text: string): string {
+export function exact(text: string): string {
   return foldLatin(text).replace(/[\s^{}\\]/g, "");
 }
 
@@ -160,7 +160,7 @@ export function plainWords(text: string): string[] {
   return words.filter((word) => word !== "" && word.length <= longestTerm);
 }
 
-function isStop(folded: string): boolean {
+export function isStop(folded: string): boolean {
   return stopRole(folded) === "drop";
 }
 

@@ -4,6 +4,7 @@ import { noPapers, type PackedPapers } from "./columns.ts";
 import { documentsOf, textsOf } from "./documents.ts";
 import type { Terms } from "./fields.ts";
 import { type Filter, filterOf } from "./filter.ts";
+import { ForwardIndex, noForward, type PackedForward } from "./forward.ts";
 import { noPostings, type PackedPostings } from "./frozen.ts";
 import { noSuggestions, type PackedSuggestions } from "./frozen-suggestions.ts";
 import { JointPostings } from "./joint.ts";
@@ -11,8 +12,10 @@ import { KnownFilter } from "./known-filter.ts";
 import { mergePapers, renumber } from "./merge-papers.ts";
 import { PaperTable } from "./papers.ts";
 import { Ranker } from "./rank.ts";
+import { filterOfRows, markWords, restrictedRows, type Searched } from "./restrict.ts";
 import { sentence } from "./scoring.ts";
 import { noWords, type PackedWords, Speller } from "./speller.ts";
+import { stemsByAccents } from "./stem.ts";
 import { Suggestions } from "./suggest.ts";
 import { Texts } from "./texts.ts";
 import type { TermGroup } from "./words.ts";
@@ -30,6 +33,7 @@ export type PackedContent = {
   readonly papers: PackedPapers;
   readonly words: PackedWords;
   readonly suggestions: PackedSuggestions;
+  readonly forward: PackedForward;
 };
 
 export const noContent: PackedContent = {
@@ -37,6 +41,7 @@ export const noContent: PackedContent = {
   papers: noPapers,
   words: noWords,
   suggestions: noSuggestions,
+  forward: noForward,
 };
 
 /** What an index holds, kept in step: papers, their terms, their words and what autocomplete goes by. */
@@ -46,6 +51,7 @@ export class Content {
   readonly papers: PaperTable;
   readonly speller: Speller;
   readonly suggestions: Suggestions;
+  readonly forward: ForwardIndex;
   readonly ranker: Ranker;
   readonly #filters = new Map<string, Filter | undefined>();
 
@@ -55,6 +61,7 @@ export class Content {
     this.papers = new PaperTable(packed.papers, this.postings.end);
     this.speller = new Speller(packed.words);
     this.suggestions = new Suggestions(this.papers, packed.suggestions);
+    this.forward = new ForwardIndex(packed.forward);
     this.ranker = new Ranker(this.papers);
   }
 
@@ -74,7 +81,10 @@ export class Content {
     const numbers = documents.map((terms) => this.postings.addTerms(terms));
     const [first = 0] = numbers;
     const [original] = documents;
-    for (const { title, abstract } of texts) this.speller.learn(`${title} ${abstract ?? ""}`);
+    for (const { language, title, abstract } of texts) {
+      this.speller.learn(`${title} ${abstract ?? ""}`);
+      this.forward.add(title, abstract, stemsByAccents(language));
+    }
     this.speller.learn(paper.authors.join(" "));
     const keywords = original ? this.#keywords(original) : [];
     const row = this.papers.add(paper, keywords, first, numbers.length);
@@ -119,20 +129,13 @@ export class Content {
       .slice(0, usedKeywords);
   }
 
-  filter(query: SearchQuery): Filter | undefined {
+  /** Everything in a query that restricts but its words. `translations` are of other languages. */
+  filter(query: SearchQuery, translations: (term: string) => readonly string[]): Filter | undefined {
     const { words: _, sort: __, ...asked } = query;
     const key = JSON.stringify(asked);
     if (this.#filters.has(key)) return this.#filters.get(key);
-    const made = this.#filterOf(query);
-    const filter = made && new KnownFilter(made, this.papers.end);
-    if (this.#filters.size >= mostFilters) this.#filters.clear();
-    this.#filters.set(key, filter);
-    return filter;
-  }
-
-  #filterOf(query: SearchQuery): Filter | undefined {
     const { papers } = this;
-    return filterOf(query, {
+    const made = filterOf(query, {
       end: papers.end,
       date: (row) => papers.date(row),
       categorySet: (row) => papers.categorySet(row),
@@ -140,6 +143,35 @@ export class Content {
       authors: (row) => papers.authors(row),
       rowsWithName: (word) => this.#rowsWithName(word),
     });
+    const known = made && new KnownFilter(made, papers.end);
+    const rows = restrictedRows(query, this.#searched(translations), known);
+    const filter = rows ? filterOfRows(rows) : known;
+    if (this.#filters.size >= mostFilters) this.#filters.clear();
+    this.#filters.set(key, filter);
+    return filter;
+  }
+
+  /** A filter's papers in one of whose titles all of some words stand, or any. */
+  titled(words: readonly TermGroup[], wanted: "all" | "any", filter: Filter | undefined): Filter {
+    const { end } = this.papers;
+    const among = new Uint8Array(end).fill(1);
+    if (filter) for (let row = 0; row < end; row++) among[row] = filter.passes(row) ? 1 : 0;
+    const found = new Uint8Array(end);
+    const searched = this.#searched(() => []);
+    for (const together of wanted === "all" ? [words] : words.map((word) => [word]))
+      markWords(together, among, found, true, searched);
+    return filterOfRows(found);
+  }
+
+  #searched(translations: (term: string) => readonly string[]): Searched {
+    const { postings, forward, papers } = this;
+    return {
+      postings,
+      forward,
+      end: papers.end,
+      ownerOf: (document) => papers.ownerOf(document),
+      translations,
+    };
   }
 
   *#rowsWithName(word: string): Generator<number> {
@@ -154,6 +186,7 @@ export class Content {
     const papers = yield* mergePapers(this.papers, renumbered, termNumbers, terms);
     const words = yield* this.speller.merge();
     const suggestions = yield* this.suggestions.merge(renumbered.rows);
-    return { postings, papers, words, suggestions };
+    const forward = yield* this.forward.merge(renumbered);
+    return { postings, papers, words, suggestions, forward };
   }
 }

@@ -1,4 +1,4 @@
-import type { SearchQuery } from "../core/ports.ts";
+import type { SearchQuery, Years } from "../core/ports.ts";
 import { matchesName, nameWords } from "./names.ts";
 
 /** A query's filters over the papers' rows. */
@@ -11,7 +11,7 @@ export interface Filter {
 type Test = (row: number) => boolean;
 
 /** Few rows are less than this share of all. */
-const fewShare = 1 / 16;
+export const fewShare = 1 / 16;
 /** Rows that are looked at first, to see whether it is any use to look at all. */
 const samples = 256;
 
@@ -29,34 +29,66 @@ export interface FilterRows {
 }
 
 /** undefined when the query filters nothing. */
-export function filterOf({ by, cat, years }: SearchQuery, rows: FilterRows): Filter | undefined {
-  const tests: Test[] = [];
-  let among: Uint32Array | undefined;
-  if (years) {
-    const [from, to] = [years.from * 10_000, years.to * 10_000 + 9_999];
-    tests.push((row) => rows.date(row) >= from && rows.date(row) <= to);
-  }
-  if (cat !== undefined && cat.trim() !== "") {
-    const test = categoryTest(cat);
-    const known: boolean[] = [];
-    tests.push((row) => {
-      const set = rows.categorySet(row);
-      known[set] ??= test(rows.categories(set));
-      return known[set];
-    });
-  }
-  const cheap = allOf(tests);
-  if (by !== undefined && by.trim() !== "") {
-    const wanted = nameWords(by.slice(0, 200));
-    among = namesakes(wanted, rows);
-    tests.push((row) => wanted.length > 0 && matchesName(rows.authors(row), wanted));
-  }
+export function filterOf(query: SearchQuery, rows: FilterRows): Filter | undefined {
+  const { by = [], cat = [], years, without = {} } = query;
+  const not =
+    (test: Test): Test =>
+    (row) =>
+      !test(row);
+  const cheap: Test[] = [
+    ...(years ? [yearsTest(years, rows)] : []),
+    ...cat.map((typed) => categoryTest(typed, rows)),
+    ...(without.years ?? []).map((span) => not(yearsTest(span, rows))),
+    ...(without.cat ?? []).map((typed) => not(categoryTest(typed, rows))),
+  ];
+  const wanted = by.map((typed) => namesOf(typed));
+  const unwanted = (without.by ?? []).map((typed) => namesOf(typed));
+  const tests = [
+    ...cheap,
+    ...wanted.map((names) => nameTest(names, rows)),
+    ...unwanted.map((names) => not(nameTest(names, rows))),
+  ];
   if (tests.length === 0) return undefined;
+  const among = wanted.map((names) => namesakes(names, rows)).reduce(common, undefined);
   const passes = allOf(tests);
   const known = among && new Set(among);
   return {
     passes: known ? (row) => known.has(row) && passes(row) : passes,
-    few: () => fewOf(rows.end, among, cheap),
+    few: () => fewOf(rows.end, among, allOf(cheap)),
+  };
+}
+
+function yearsTest({ from, to }: Years, rows: FilterRows): Test {
+  const [first, last] = [from * 10_000, to * 10_000 + 9_999];
+  return (row) => rows.date(row) >= first && rows.date(row) <= last;
+}
+
+/** `cs.LG` is that category, `cs` and `cs.*` all of the archive; `hep-th` is both. Bars stand between alternatives. */
+function categoryTest(typed: string, rows: FilterRows): Test {
+  const wanted = typed
+    .toLowerCase()
+    .split("|")
+    .map((category) => category.trim().replace(/\.\*?$/, ""));
+  const known: boolean[] = [];
+  return (row) => {
+    const set = rows.categorySet(row);
+    known[set] ??= rows
+      .categories(set)
+      .split(" ")
+      .some((category) => wanted.some((one) => category === one || category.startsWith(`${one}.`)));
+    return known[set];
+  };
+}
+
+/** The words of each of several names with bars between. */
+function namesOf(typed: string): string[][] {
+  return typed.slice(0, 200).split("|").map(nameWords);
+}
+
+function nameTest(names: readonly (readonly string[])[], rows: FilterRows): Test {
+  return (row) => {
+    const authors = rows.authors(row);
+    return names.some((words) => words.length > 0 && matchesName(authors, words));
   };
 }
 
@@ -77,21 +109,20 @@ function fewOf(end: number, among: Uint32Array | undefined, test: Test): Uint32A
   return passing.length > most ? undefined : Uint32Array.from(passing);
 }
 
-/** `cs.LG` is that category, `cs` and `cs.*` all of the archive; `hep-th` is both. */
-function categoryTest(typed: string): (categories: string) => boolean {
-  const wanted = typed
-    .trim()
-    .toLowerCase()
-    .replace(/\.\*?$/, "");
-  return (categories) =>
-    categories.split(" ").some((category) => category === wanted || category.startsWith(`${wanted}.`));
+/** The rows with one of the words of one of several names. A name that matches has a full word in full, where one is given. */
+function namesakes(names: readonly (readonly string[])[], rows: FilterRows): Uint32Array | undefined {
+  const found = new Set<number>();
+  for (const words of names) {
+    const full = words.filter((word) => word.length > 1);
+    if (full.length === 0 && words.length > 0) return undefined;
+    for (const word of full) for (const row of rows.rowsWithName(word)) found.add(row);
+  }
+  return Uint32Array.from(found).sort();
 }
 
-/** The rows with one of the words of a name. A name that matches has a full word in full, where one is given. */
-function namesakes(wanted: readonly string[], rows: FilterRows): Uint32Array | undefined {
-  const full = wanted.filter((word) => word.length > 1);
-  if (full.length === 0) return undefined;
-  const found = new Set<number>();
-  for (const word of full) for (const row of rows.rowsWithName(word)) found.add(row);
-  return Uint32Array.from(found).sort();
+/** Rows in both of two sets, where undefined is the set of all. */
+function common(a: Uint32Array | undefined, b: Uint32Array | undefined): Uint32Array | undefined {
+  if (!a || !b) return a ?? b;
+  const set = new Set(b);
+  return a.filter((row) => set.has(row));
 }

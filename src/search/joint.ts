@@ -80,6 +80,11 @@ export class JointPostings {
       : [this.#fresh, document - this.#frozen.end];
   }
 
+  /** The parts and where their documents begin. */
+  get parts(): readonly Placed[] {
+    return this.#placed();
+  }
+
   #placed(): Placed[] {
     return [
       { part: this.#frozen, base: 0 },

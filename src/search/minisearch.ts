@@ -8,6 +8,7 @@ import {
   type SearchPage,
   type SearchQuery,
 } from "../core/ports.ts";
+import { normaliseQuery, type QueryWord, queryLimits, queryWords } from "./analysis.ts";
 import { best } from "./best.ts";
 import { Content, noContent, type PackedContent } from "./content.ts";
 import type { Filter } from "./filter.ts";
@@ -15,13 +16,15 @@ import { fuse, reordered } from "./fusion.ts";
 import { arxivIdOf } from "./identify.ts";
 import { type Lexicon, readLexicon } from "./lexicon.ts";
 import type { Wanted } from "./matches.ts";
-import { type Plan, planQuery, type Vocabulary } from "./plan.ts";
+import { isDescription, type Plan, planQuery, type Vocabulary } from "./plan.ts";
 import { mostMatched, noRows, type Ranked } from "./rank.ts";
+import { termWords } from "./restrict.ts";
 import { keywords, sentence } from "./scoring.ts";
 import type { Sections } from "./sections.ts";
 import { inSlices } from "./slices.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { stems } from "./stem.ts";
+import type { TermGroup } from "./words.ts";
 
 /** A sentence sorted by date lists what has this share of the words that the best paper has. */
 const nearlyAll = 2 / 3;
@@ -49,6 +52,15 @@ export interface SearchIndexOptions {
   readonly lexicon?: string;
   /** Told when a snapshot cannot be used (the index is then empty and its position 0), or the dictionary cannot. */
   readonly onProblem?: (message: string) => void;
+}
+
+/** How words are looked up: `scored` are terms that count but need not occur. */
+interface How {
+  readonly filter: Filter | undefined;
+  readonly sort: string;
+  readonly best?: number;
+  readonly scored: readonly TermGroup[];
+  readonly inTitle: boolean;
 }
 
 /**
@@ -99,8 +111,11 @@ export class MiniSearchIndex implements SearchIndex {
     { offset, limit }: { offset: number; limit: number },
   ): Promise<SearchPage> {
     const { papers } = this.#content;
-    const filter = this.#content.filter(query);
     const id = arxivIdOf(query.words);
+    const normalised = normaliseQuery(query.words);
+    const words = queryWords(normalised);
+    const { restricting, others } = sortAlternatives(query, words, normalised);
+    const filter = this.#content.filter(restricting, this.#vocabulary.translations);
     if (id !== undefined) {
       const row = papers.find(id);
       const rows = row === undefined || (filter && !filter.passes(row)) ? [] : [row];
@@ -112,12 +127,37 @@ export class MiniSearchIndex implements SearchIndex {
         terms: [query.words.trim()],
       });
     }
-    if (query.words.trim() === "") {
-      const list = filter !== undefined || query.sort === "new";
-      const rows = list ? this.#listed(filter) : [];
-      return this.#page(rows, { offset, limit, score: () => 0, sort: "new", terms: [] });
-    }
-    return this.#searchWords(query, filter, { offset, limit });
+    // What people put between phrases and filters may be no word at all.
+    if (words.length === 0 && (filter || query.words.trim() === ""))
+      return this.#searchRestricted(query, filter, { offset, limit });
+    return this.#searchWords(query, filter, others, { offset, limit });
+  }
+
+  /** Everything that passes: the newest first, or what has the terms of phrases and alternatives best. */
+  #searchRestricted(
+    query: SearchQuery,
+    filter: Filter | undefined,
+    page: { offset: number; limit: number },
+  ): SearchPage {
+    const rows = filter || query.sort === "new" ? this.#listed(filter) : [];
+    const groups = query.sort === "new" ? [] : this.#scored(query);
+    if (groups.length === 0 || rows.length === 0)
+      return this.#page(rows, { ...page, score: () => 0, sort: "new", terms: [] });
+    const end = Math.trunc(page.offset + page.limit) || 0;
+    const wanted = this.#wantedOfAny(filter, end <= mostBest ? Math.max(1, end) : undefined);
+    const { visitOthers: _, ...matches } = this.#content.postings.match(groups, keywords, wanted);
+    const ranked = this.#content.ranker.rank(matches, { required: 0, least: 1 }, filter);
+    const known = new Set(ranked.rows);
+    // Where fewer than a page has are scored, the others follow.
+    const shown = known.size >= Math.min(end, rows.length) ? ranked.rows : rows;
+    const score = (row: number) => (known.has(row) ? (ranked.scores[row] as number) : 0);
+    return this.#page(shown, { ...page, total: rows.length, score, sort: "relevance", terms: [] });
+  }
+
+  /** The terms of phrases and alternatives, for the order of what they found. */
+  #scored({ phrases = [], alternatives = [] }: SearchQuery): TermGroup[] {
+    const texts = [...alternatives.flat().map(({ text }) => text), ...phrases];
+    return texts.slice(0, queryLimits.parts).flatMap((text) => termWords(text, this.#vocabulary));
   }
 
   /**
@@ -142,6 +182,7 @@ export class MiniSearchIndex implements SearchIndex {
   #searchWords(
     query: SearchQuery,
     filter: Filter | undefined,
+    others: number,
     page: { offset: number; limit: number },
   ): SearchPage {
     const sort = query.sort ?? "relevance";
@@ -149,13 +190,15 @@ export class MiniSearchIndex implements SearchIndex {
     const how = {
       filter,
       sort,
+      scored: this.#scored(query),
+      inTitle: query.inTitle === true,
       ...(sort === "relevance" && end <= mostBest ? { best: Math.max(reordered, end) } : {}),
     };
-    let plan = planQuery(query.words, this.#vocabulary);
+    let plan = planQuery(query.words, this.#vocabulary, others);
     let ranked = this.#rank(plan, how);
     if (ranked.rows.length === 0 && plan.groups.length > 0) {
       // Papers have misspelt words too: where nothing is found, a word that hardly any paper knows counts as unknown.
-      const other = planQuery(query.words, this.#vocabulary, misspeltBy);
+      const other = planQuery(query.words, this.#vocabulary, others, misspeltBy);
       if (other.corrected !== undefined && other.corrected !== plan.corrected) {
         const found = this.#rank(other, how);
         if (found.rows.length > 0) [plan, ranked] = [other, found];
@@ -167,15 +210,17 @@ export class MiniSearchIndex implements SearchIndex {
     return plan.corrected === undefined ? shown : { ...shown, corrected: plan.corrected };
   }
 
-  #rank(
-    plan: Plan,
-    { filter, sort, best: count }: { filter: Filter | undefined; sort: string; best?: number },
-  ): Ranked {
+  #rank(plan: Plan, { filter: restricting, sort, best: count, scored, inTitle }: How): Ranked {
     const { postings, ranker } = this.#content;
+    const groups = [...plan.groups, ...scored];
     for (const required of plan.required) {
       const anyWord = required === 0;
+      const needed = plan.groups.filter((_, index) => anyWord || ((required >>> index) & 1) === 1);
+      const filter = inTitle
+        ? this.#content.titled(needed, anyWord ? "any" : "all", restricting)
+        : restricting;
       const wanted = anyWord ? this.#wantedOfAny(filter, count) : this.#wantedOfAll(filter, required);
-      const matches = postings.match(plan.groups, anyWord ? sentence : keywords, wanted);
+      const matches = postings.match(groups, anyWord ? sentence : keywords, wanted);
       const least = anyWord && sort === "new" ? Math.ceil(mostMatched(matches) * nearlyAll) : 1;
       const ranked = ranker.rank(matches, { required, least }, filter);
       if (ranked.rows.length === 0) continue;
@@ -348,4 +393,17 @@ async function openLexicon({ lexicon, onProblem }: SearchIndexOptions): Promise<
     onProblem?.((error as Error).message);
     return undefined;
   }
+}
+
+/**
+ * Alternatives restrict, but in a description a group of single words is one word more, of which any will do. `others`
+ * is the number of groups that count as words.
+ */
+function sortAlternatives(query: SearchQuery, words: readonly QueryWord[], normalised: string) {
+  const { alternatives = [], ...rest } = query;
+  const withPhrase = alternatives.filter((group) => group.some(({ exact }) => exact));
+  const others = alternatives.length - withPhrase.length;
+  const strict = words.filter(({ optional }) => !optional);
+  if (words.length === 0 || !isDescription(strict, normalised, others)) return { restricting: query, others };
+  return { restricting: { ...rest, ...(withPhrase.length > 0 && { alternatives: withPhrase }) }, others };
 }

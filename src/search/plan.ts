@@ -41,8 +41,9 @@ export interface Vocabulary {
 
 /**
  * Reads a query. A word that no more than `rare` documents have counts as misspelt, and so is corrected if it can be.
+ * `others` are groups of alternatives beside the words, which count as words.
  */
-export function planQuery(text: string, vocabulary: Vocabulary, rare = 0): Plan {
+export function planQuery(text: string, vocabulary: Vocabulary, others = 0, rare = 0): Plan {
   const normalised = normaliseQuery(text);
   const typed = queryWords(normalised);
   const words: QueryWord[] = [];
@@ -65,9 +66,6 @@ export function planQuery(text: string, vocabulary: Vocabulary, rare = 0): Plan 
   const bits = (wanted: readonly QueryWord[]) =>
     wanted.reduce((set, word) => set | (1 << words.indexOf(word)), 0);
   const strict = words.filter((word) => !word.optional);
-  const isDescription =
-    strict.length > mostRequired ||
-    (strict.length >= leastDescribing && countWords(normalised) > mostRequired);
   // Forms that no paper has only cost time.
   const groups = words.map(({ any, apart }) => ({
     any: [...new Set([...any, ...any.flatMap((form) => vocabulary.translations(form))])].filter(
@@ -77,10 +75,18 @@ export function planQuery(text: string, vocabulary: Vocabulary, rare = 0): Plan 
   }));
   return {
     ...(groups.length > mostLeading ? leading(groups, vocabulary) : { groups, rest: [] }),
-    required: isDescription ? [0] : [...new Set([bits(words), bits(strict)])],
+    required: isDescription(strict, normalised, others) ? [0] : [...new Set([bits(words), bits(strict)])],
     terms: typed.map((word) => word.typed),
     ...(copied > 0 ? { corrected: (corrected + normalised.slice(copied)).trim() } : {}),
   };
+}
+
+/** Whether any of a query's words will do. `others` are groups of alternatives beside the words that must occur. */
+export function isDescription(strict: readonly QueryWord[], normalised: string, others: number): boolean {
+  return (
+    strict.length + others > mostRequired ||
+    (strict.length >= leastDescribing && countWords(normalised) > mostRequired)
+  );
 }
 
 function leading(

@@ -25,6 +25,11 @@ function isInvariable(word: string): boolean {
   return word.length <= 3 || /\p{N}/u.test(word) || /^\p{Lu}+$/u.test(word);
 }
 
+/** Whether a language's stemmer goes by accents, so that a folded word does not tell what its stem is. */
+export function stemsByAccents(language: string): boolean {
+  return stemLanguage(language) !== "en";
+}
+
 /** The form under which a Latin word of a text is indexed. */
 export function stem(word: string, language: string): string {
   if (/^\p{Lu}{2,}s$/u.test(word)) return foldLatin(word.slice(0, -1));

@@ -2,9 +2,10 @@ import type { Block, Card, Control } from "../core/card.ts";
 import { note } from "../core/card.ts";
 import type { ControlId, ControlState } from "../core/control.ts";
 import type { Paper } from "../core/paper.ts";
-import { mostCounted } from "../core/ports.ts";
+import { mostCounted, type SearchQuery } from "../core/ports.ts";
 import { titleIn } from "./choose-text.ts";
 import { languageControls, paperByline, paperCard, paperLine } from "./paper-card.ts";
+import { describeQuery } from "./query-line.ts";
 import type { Reader } from "./reader.ts";
 import type { Opened } from "./translating.ts";
 
@@ -16,6 +17,8 @@ export interface ResultsPage {
   readonly papers: readonly Paper[];
   readonly total: number;
   readonly page: number;
+  /** What was searched for. */
+  readonly query: SearchQuery;
   readonly corrected?: string;
 }
 
@@ -33,6 +36,8 @@ export function resultsCard(
   const others = results.papers.filter((paper) => paper.id !== open.id);
   const blocks: Block[] = [];
   if (results.corrected !== undefined) blocks.push(note(texts.card.correctedTo(results.corrected)));
+  const described = describeQuery(results.query, texts);
+  if (described !== undefined) blocks.push(note(described));
   blocks.push(...card.blocks);
   if (others.length > 0)
     blocks.push({

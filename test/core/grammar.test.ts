@@ -6,6 +6,7 @@ import { paper } from "../../commands/paper.ts";
 import { UserError } from "../../src/core/errors.ts";
 import { formatOptions, parseOptions } from "../../src/core/grammar.ts";
 import { optionSpecs } from "../../src/core/options.ts";
+import { parseQuery } from "../../src/core/query.ts";
 import { catalogs } from "../../src/i18n/index.ts";
 
 const specs = optionSpecs(paper.input);
@@ -28,11 +29,12 @@ describe("what people type", () => {
     ["lang:ZH neural collapse", { query: "neural collapse", lang: "zh-Hans" }],
     ["神经坍缩 lang：zh", { query: "神经坍缩", lang: "zh-Hans" }],
     ["神经坍缩\u3000lang：中文", { query: "神经坍缩", lang: "zh-Hans" }],
-    ["collapse by:“Qing Qu” sort:new", { query: "collapse", by: "Qing Qu", sort: "new" }],
-    ["collapse by:「Qing Qu」", { query: "collapse", by: "Qing Qu" }],
-    ["“neural collapse” by:qu", { query: '"neural collapse"', by: "qu" }],
+    ["collapse by:“Qing Qu” sort:new lang:de", { query: 'collapse by:"Qing Qu" sort:new', lang: "de" }],
+    ["collapse by:「Qing Qu」", { query: 'collapse by:"Qing Qu"' }],
+    ["“neural collapse” by:qu", { query: '"neural collapse" by:qu' }],
+    ['-"neural collapse"|x lang:de', { query: '-"neural collapse"|x', lang: "de" }],
     ["BERT: pre-training lang:es", { query: "BERT: pre-training", lang: "es" }],
-    ["year:2020..2022 cat:cs.LG", { query: "", year: "2020..2022", cat: "cs.LG" }],
+    ["year:2020..2022 cat:cs.LG", { query: "year:2020..2022 cat:cs.LG" }],
     ["arXiv:2212.12206", { query: "arXiv:2212.12206" }],
     ["https://arxiv.org/abs/2212.12206 lang:de", { query: "https://arxiv.org/abs/2212.12206", lang: "de" }],
     ["doi:10.48550/arXiv.2212.12206", { query: "doi:10.48550/arXiv.2212.12206" }],
@@ -40,10 +42,10 @@ describe("what people type", () => {
     ["lang:français x", { query: "x", lang: "fr" }],
     ["lang:francais x", { query: "x", lang: "fr" }],
     ["x lang: zh", { query: "x", lang: "zh-Hans" }],
-    ['x by: "Qing Qu" memes', { query: "x memes", by: "Qing Qu" }],
+    ['x by: "Qing Qu" memes', { query: 'x by: "Qing Qu" memes' }],
     ["ｌａｎｇ：日文 ２０２１", { query: "2021", lang: "ja" }],
-    ['5" disk by:qu', { query: "5 disk", by: "qu" }],
-    ['x by:"Qing Qu', { query: "x Qu", by: "Qing" }],
+    ['5" disk lang:de', { query: "5 disk", lang: "de" }],
+    ['x by:"Qing Qu', { query: "x by:Qing Qu" }],
     ['"std::vector"', { query: '"std::vector"' }],
   ])("reads %s", (typed, expected) => {
     expect(read(typed)).toEqual(expected);
@@ -54,10 +56,9 @@ describe("what people type", () => {
     ["author:qu x", "`author:` is not a filter. Did you mean `by:`?"],
     [
       "colour:red x",
-      "`colour:` is not a filter. The filters are `lang:`, `by:`, `cat:`, `year:`, `sort:`. To search for it as text, put it in quotes.",
+      "`colour:` is not a filter. The filters are `lang:`, `by:`, `cat:`, `year:`, `in:`, `sort:`. To search for it as text, put it in quotes.",
     ],
     ["x lang:de lang:fr", "`lang:` is given twice. Keep one of them."],
-    ["x sort:old", "`old` is not a value that `sort:` takes. Choose one of: relevance, new."],
   ])("answers %s", (typed, message) => {
     expect(said(() => read(typed))).toContain(message);
   });
@@ -87,7 +88,12 @@ describe("what people type", () => {
         fc.option(fc.constantFrom("relevance", "new"), { nil: undefined }),
         (query, by, sort) => {
           const options = { query, ...(by && { by }), ...(sort && { sort }) };
-          expect(read(formatOptions(specs, "query", options))).toEqual(options);
+          const { query: text } = read(formatOptions(specs, "query", options));
+          expect(parseQuery(String(text))).toEqual({
+            words: query,
+            ...(by && { by: [by] }),
+            ...(sort && { sort }),
+          });
         },
       ),
     );
@@ -95,8 +101,7 @@ describe("what people type", () => {
 
   test("a free text with an open quote does not swallow the filters after it", () => {
     expect(read(formatOptions(specs, "query", { query: '5" disk', by: "Qing Qu", cat: "" }))).toEqual({
-      query: "5 disk",
-      by: "Qing Qu",
+      query: '5 disk by:"Qing Qu"',
     });
   });
 

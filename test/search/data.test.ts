@@ -62,7 +62,7 @@ describe.skipIf(!existsSync(file))("5,000 real papers (shared/data/arxiv/arxiv-5
 
   test("an author's name as filter finds the author's papers", async () => {
     const finds = async ({ id, authors }: Plain) => {
-      const query = { words: "", by: authors[0] ?? "" };
+      const query = { words: "", by: [authors[0] ?? ""] };
       return (await index.search(query, { offset: 0, limit: 500 })).hits.some((hit) => hit.id === id);
     };
     expect(
@@ -76,9 +76,9 @@ describe.skipIf(!existsSync(file))("5,000 real papers (shared/data/arxiv/arxiv-5
   test("the first page is the beginning of a long one, before and after merging and reopening", async () => {
     const queries = sample(50).flatMap(({ title, abstract, authors, categories }) => [
       { words: title },
-      { words: abstract.slice(0, 150), cat: categories[0] ?? "cs" },
+      { words: abstract.slice(0, 150), cat: [categories[0] ?? "cs"] },
       { words: title.split(" ").slice(0, 2).join(" "), years: { from: 2000, to: 2024 } },
-      { words: abstract.slice(0, 80), by: authors[0] ?? "" },
+      { words: abstract.slice(0, 80), by: [authors[0] ?? ""] },
     ]);
     const pages = async (from: MiniSearchIndex, limit: number) => {
       const found = [];

@@ -162,7 +162,7 @@ describe("any input", () => {
     );
     await fc.assert(
       fc.asyncProperty(text, fc.option(text, { nil: undefined }), fc.nat(5), async (words, other, limit) => {
-        const filters = other === undefined ? {} : { by: other, cat: other };
+        const filters = other === undefined ? {} : { by: [other], cat: [other] };
         for (const query of [{ words }, { words, ...filters }]) {
           const found = await index.search(query, { offset: 0, limit });
           expect(found.total).toBeGreaterThanOrEqual(found.hits.length);

@@ -12,7 +12,7 @@ function heading(total: number): string {
   const reader = { language: "en" as const, texts: catalogs.en };
   const card = resultsCard(
     { paper: open, offered: [] },
-    { papers, total, page: 1 },
+    { papers, total, page: 1, query: { words: "x" } },
     reader,
     { action: "view" },
     (state) => encodeControl(state),

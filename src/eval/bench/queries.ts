@@ -3,7 +3,9 @@ import type { SearchQuery } from "../../core/ports.ts";
 import type { Random } from "../random.ts";
 
 /** What the engines are asked: words, and at most one filter. */
-export type BenchQuery = Pick<SearchQuery, "words" | "cat" | "years">;
+export interface BenchQuery extends Pick<SearchQuery, "words" | "years"> {
+  readonly cat?: string;
+}
 
 /** Nobody searches for these. A list of its own, so that the queries stay the same when the index's stop words change. */
 const stopWords = new Set(

@@ -235,7 +235,7 @@ describe("every card fits", () => {
       ...{ tldr: long, problem: long, method: long, result: long },
       by: { kind: "model", name: "m".repeat(100) },
     } as const;
-    const results = { papers: [paper, ...others], total: 12, page: 2 };
+    const results = { papers: [paper, ...others], total: 12, page: 2, query: { words: "x" } };
     const made = resultsCard(
       { paper, offered: [], summary },
       results,

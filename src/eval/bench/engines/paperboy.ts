@@ -16,7 +16,10 @@ export const paperboy: EngineKind = {
         await index.put(papers, mark);
       },
       save: () => index.save(),
-      search: async (query) => (await index.search(query, { offset: 0, limit: wanted })).hits.length,
+      async search({ cat, ...query }) {
+        const asked = cat === undefined ? query : { ...query, cat: [cat] };
+        return (await index.search(asked, { offset: 0, limit: wanted })).hits.length;
+      },
       close: () => index.close(),
     };
   },

@@ -1,0 +1,295 @@
+import { ByteWriter, NumberWriter } from "./bytes.ts";
+import { inOrder } from "./in-order.ts";
+import type { Renumbered } from "./merge-postings.ts";
+import { noTexts, type PackedTexts, Texts, TextsWriter } from "./texts.ts";
+import { piecesOf } from "./wording.ts";
+
+/*
+ * The forward index: the words of each document in their order, for what postings cannot tell. Every word has a number,
+ * the earliest the lowest, so that common words mostly have low ones and no merge changes any. A document is its title's
+ * words, a border, its abstract's words, each in one byte (below 128), two (lead byte 128 to 223) or three.
+ */
+
+/** The parts of a compound have this between them, and characters that are no neighbours the next. */
+export const hyphen = 0;
+export const gap = 1;
+export const border = 2;
+const firstWord = 3;
+const ofOneByte = 128;
+const leadOfThree = 224;
+const ofTwoBytes = ofOneByte + (leadOfThree - 128) * 256;
+/** Words beyond have one number together: a phrase of them may find too much, after some two million. */
+const lastWord = ofTwoBytes + (256 - leadOfThree) * 65_536 - 1;
+
+/** Bits of a document that say which pairs of neighbours may be in it, as numbers of 32. The first bit is `irregular`. */
+const signatureWords = 16;
+const irregularBit = 1;
+
+const mostRemembered = 60_000;
+
+/** The forward index as it is saved. */
+export type PackedForward = {
+  readonly bytes: Uint8Array;
+  /** Where each document ends. */
+  readonly ends: Uint32Array;
+  readonly signatures: Uint32Array;
+  /** Sorted, and the number of each. */
+  readonly words: PackedTexts;
+  readonly numbers: Uint32Array;
+  /** Compounds of two parts that occur (`pre-trained`), sorted. */
+  readonly compounds: PackedTexts;
+};
+
+export const noForward: PackedForward = {
+  bytes: new Uint8Array(),
+  ends: new Uint32Array(),
+  signatures: new Uint32Array(),
+  words: noTexts,
+  numbers: new Uint32Array(),
+  compounds: noTexts,
+};
+
+export class ForwardIndex {
+  readonly #packed: PackedForward;
+  readonly #words: Texts;
+  readonly #compounds: Texts;
+  /** Words and compounds that came since the last merge. */
+  readonly #freshWords = new Map<string, number>();
+  readonly #freshCompounds = new Set<string>();
+  /** Frozen words that were looked up lately. */
+  readonly #remembered = new Map<string, number>();
+  readonly #live = new ByteWriter(4096);
+  readonly #liveEnds = new NumberWriter();
+  readonly #liveSignatures = new NumberWriter();
+
+  constructor(packed: PackedForward = noForward) {
+    this.#packed = packed;
+    this.#words = new Texts(packed.words);
+    this.#compounds = new Texts(packed.compounds);
+  }
+
+  /** One more than the highest number of a document. */
+  get end(): number {
+    return this.#packed.ends.length + this.#liveEnds.length;
+  }
+
+  /** Adds the next document. `isIrregular`: its terms cannot be told from its folded words. */
+  add(title: string, abstract: string | null, isIrregular: boolean): void {
+    const signature = new Uint32Array(signatureWords);
+    if (isIrregular) signature[0] = irregularBit;
+    this.#write(title, signature);
+    if (abstract !== null) {
+      encodeWord(border, this.#live);
+      this.#write(abstract, signature);
+    }
+    this.#liveEnds.push(this.#live.length);
+    for (const bits of signature) this.#liveSignatures.push(bits);
+  }
+
+  #write(text: string, signature: Uint32Array): void {
+    let last = -1;
+    for (const { parts, broken } of piecesOf(text)) {
+      if (broken) {
+        encodeWord(gap, this.#live);
+        last = -1;
+      }
+      if (parts.length === 2) this.#learnCompound(parts.join("-"));
+      for (const [index, part] of parts.entries()) {
+        if (index > 0) encodeWord(hyphen, this.#live);
+        const number = this.#numberFor(part);
+        encodeWord(number, this.#live);
+        if (last >= 0) setPair(signature, last, number);
+        last = number;
+      }
+    }
+  }
+
+  #learnCompound(compound: string): void {
+    if (!this.hasCompound(compound)) this.#freshCompounds.add(compound);
+  }
+
+  hasCompound(compound: string): boolean {
+    return this.#freshCompounds.has(compound) || this.#compounds.find(compound) >= 0;
+  }
+
+  #numberFor(word: string): number {
+    const known = this.find(word);
+    if (known >= 0) return known;
+    const number = Math.min(firstWord + this.#words.size + this.#freshWords.size, lastWord);
+    this.#freshWords.set(word, number);
+    return number;
+  }
+
+  /** The number of a word, -1 where no document has it. */
+  find(word: string): number {
+    const fresh = this.#freshWords.get(word) ?? this.#remembered.get(word);
+    if (fresh !== undefined) return fresh;
+    const place = this.#words.find(word);
+    if (place < 0) return -1;
+    const number = this.#packed.numbers[place] as number;
+    if (this.#remembered.size >= mostRemembered) this.#remembered.clear();
+    this.#remembered.set(word, number);
+    return number;
+  }
+
+  isIrregular(document: number): boolean {
+    const { signatures, at } = this.#signatureOf(document);
+    return ((signatures[at] as number) & irregularBit) !== 0;
+  }
+
+  /** Whether words that stand side by side, as numbers, may all do so in a document: mostly false where they do not. */
+  mayHold(document: number, pairs: readonly number[]): boolean {
+    const { signatures, at } = this.#signatureOf(document);
+    for (const pair of pairs)
+      if (((signatures[at + (pair >> 5)] as number) & (1 << (pair & 31))) === 0) return false;
+    return true;
+  }
+
+  #signatureOf(document: number): { signatures: Uint32Array; at: number } {
+    const frozen = this.#packed.ends.length;
+    return document < frozen
+      ? { signatures: this.#packed.signatures, at: document * signatureWords }
+      : { signatures: this.#liveSignatures.numbers, at: (document - frozen) * signatureWords };
+  }
+
+  /** Whether one of several sequences (`encode`) stands in a document, or in its title, without a border inside. */
+  holds(document: number, sequences: readonly Uint8Array[], inTitle: boolean): boolean {
+    const frozen = this.#packed.ends.length;
+    const isFrozen = document < frozen;
+    const bytes = isFrozen ? this.#packed.bytes : this.#live.bytes;
+    const ends = isFrozen ? this.#packed.ends : this.#liveEnds.numbers;
+    const index = isFrozen ? document : document - frozen;
+    const start = index === 0 ? 0 : (ends[index - 1] as number);
+    let end = ends[index] as number;
+    if (inTitle) end = borderIn(bytes, start, end);
+    for (const sequence of sequences) if (contains(bytes, start, end, sequence)) return true;
+    return false;
+  }
+
+  /** All of it in its frozen form, with documents by their new numbers, in steps between which nothing may change. */
+  *merge({ numbers, documents }: Renumbered): Generator<void, PackedForward> {
+    const old = this.#packed;
+    const frozen = old.ends.length;
+    const bytes = new ByteWriter(old.bytes.length + this.#live.length + 16);
+    const ends = new Uint32Array(documents);
+    const signatures = new Uint32Array(documents * signatureWords);
+    for (const [document, number] of numbers.entries()) {
+      if (number < 0) continue;
+      const [from, fromEnds, index] =
+        document < frozen
+          ? [old.bytes, old.ends, document]
+          : [this.#live.bytes, this.#liveEnds.numbers, document - frozen];
+      bytes.copy(from, index === 0 ? 0 : (fromEnds[index - 1] as number), fromEnds[index] as number);
+      ends[number] = bytes.length;
+      const { signatures: held, at } = this.#signatureOf(document);
+      for (let word = 0; word < signatureWords; word++)
+        signatures[number * signatureWords + word] = held[at + word] as number;
+      if (document % 500 === 499) yield;
+    }
+    const words = new TextsWriter(old.words.bytes.length + 4096, this.#words.size + 4096);
+    const wordNumbers = new NumberWriter(this.#words.size + this.#freshWords.size + 1);
+    const fresh = [...this.#freshWords.keys()];
+    for (const [step, place] of this.#steps(this.#words, fresh)) {
+      if (step % 2_000 === 0) yield;
+      if (place.old >= 0) {
+        words.copy(this.#words, place.old);
+        wordNumbers.push(old.numbers[place.old] as number);
+      } else {
+        const word = fresh[place.fresh] as string;
+        words.push(word);
+        wordNumbers.push(this.#freshWords.get(word) as number);
+      }
+    }
+    const compounds = new TextsWriter(old.compounds.bytes.length + 4096, this.#compounds.size + 4096);
+    const freshCompounds = [...this.#freshCompounds];
+    for (const [step, place] of this.#steps(this.#compounds, freshCompounds)) {
+      if (step % 2_000 === 0) yield;
+      if (place.old >= 0) compounds.copy(this.#compounds, place.old);
+      else compounds.push(freshCompounds[place.fresh] as string);
+    }
+    return {
+      bytes: bytes.written(),
+      ends,
+      signatures,
+      words: words.written(),
+      numbers: wordNumbers.written(),
+      compounds: compounds.written(),
+    };
+  }
+
+  *#steps(table: Texts, fresh: readonly string[]): Generator<[number, { old: number; fresh: number }]> {
+    let step = 0;
+    for (const place of inOrder(table, fresh)) if (place) yield [++step, place];
+  }
+}
+
+/** Words by their numbers as the bytes that `ForwardIndex.holds` looks for. */
+export function encode(numbers: readonly number[]): Uint8Array {
+  const writer = new ByteWriter(numbers.length * 3 + 3);
+  for (const number of numbers) encodeWord(number, writer);
+  return writer.written();
+}
+
+function encodeWord(number: number, to: ByteWriter): void {
+  if (number < ofOneByte) {
+    to.byte(number);
+    return;
+  }
+  if (number < ofTwoBytes) to.byte(128 + ((number - ofOneByte) >> 8));
+  else {
+    to.byte(leadOfThree + ((number - ofTwoBytes) >> 16));
+    to.byte(((number - ofTwoBytes) >> 8) & 255);
+  }
+  to.byte(number < ofTwoBytes ? (number - ofOneByte) & 255 : (number - ofTwoBytes) & 255);
+}
+
+/** The place of a pair of neighbours among the bits of a signature, of which the first is taken. */
+export function pairOf(a: number, b: number): number {
+  let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b + 0x7f4a7c15, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return 1 + (((hash ^ (hash >>> 13)) >>> 0) % (signatureWords * 32 - 1));
+}
+
+function setPair(signature: Uint32Array, a: number, b: number): void {
+  const pair = pairOf(a, b);
+  signature[pair >> 5] = (signature[pair >> 5] as number) | (1 << (pair & 31));
+}
+
+function sizeOf(lead: number): number {
+  return lead < 128 ? 1 : lead < leadOfThree ? 2 : 3;
+}
+
+function borderIn(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && bytes[at] !== border) at += sizeOf(bytes[at] as number);
+  return at;
+}
+
+/** Looks at every byte as if a word began there; whether one does is seen to when all the rest is right. */
+function contains(bytes: Uint8Array, start: number, end: number, sequence: Uint8Array): boolean {
+  const first = sequence[0] as number;
+  const last = end - sequence.length;
+  for (let at = start; at <= last; at++) {
+    if (bytes[at] !== first) continue;
+    if (standsAt(bytes, at, end, sequence) && beginsWord(bytes, start, at)) return true;
+  }
+  return false;
+}
+
+/** A hyphen in the text is passed over where the sequence asks for none. */
+function standsAt(bytes: Uint8Array, from: number, end: number, sequence: Uint8Array): boolean {
+  let at = from;
+  for (let wanted = 0; wanted < sequence.length; ) {
+    const lead = sequence[wanted] as number;
+    if (wanted > 0 && lead !== hyphen && bytes[at] === hyphen) at++;
+    for (let left = sizeOf(lead); left > 0; left--)
+      if (at >= end || bytes[at++] !== sequence[wanted++]) return false;
+  }
+  return true;
+}
+
+function beginsWord(bytes: Uint8Array, start: number, wanted: number): boolean {
+  let at = start;
+  while (at < wanted) at += sizeOf(bytes[at] as number);
+  return at === wanted;
+}

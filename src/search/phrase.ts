@@ -1,0 +1,95 @@
+import { isStop, longestTerm, queryLimits } from "./analysis.ts";
+import { foldLatin } from "./fold.ts";
+import { encode, type ForwardIndex, gap, hyphen, pairOf } from "./forward.ts";
+import { stems } from "./stem.ts";
+import { type Piece, piecesOf } from "./wording.ts";
+import type { TermGroup } from "./words.ts";
+
+/** Pieces of a phrase that are looked at, and ways of writing it. */
+const mostPieces = 40;
+const mostWays = 16;
+
+/** A phrase made ready for the index. */
+export interface Phrase {
+  /** Its words as the forward index has them: any of these. None where some word is in no document. */
+  readonly ways: readonly Uint8Array[];
+  /** Neighbours that every document with the phrase has (`ForwardIndex.mayHold`). */
+  readonly pairs: readonly number[];
+  /** What a regular document with the phrase holds. */
+  readonly words: readonly TermGroup[];
+}
+
+/**
+ * Reads a phrase. A hyphen that was typed stands for a hyphen, a space or nothing in a text, a space for a space or a
+ * hyphen; a word in one piece is also found with a hyphen inside (`pretrained` in pre-trained).
+ */
+export function readPhrase(text: string, forward: ForwardIndex): Phrase {
+  const pieces = piecesOf(text.slice(0, queryLimits.characters)).slice(0, mostPieces);
+  let ways: number[][] = [[]];
+  for (const [index, piece] of pieces.entries()) {
+    const own = waysOf(piece, forward);
+    const before = piece.broken && index > 0 ? [gap] : [];
+    ways = ways.flatMap((way) => own.map((next) => [...way, ...before, ...next])).slice(0, mostWays);
+  }
+  const written = pieces.length === 0 ? [] : ways;
+  return { ways: written.map(encode), pairs: commonPairs(written), words: pieces.flatMap(wordsOf) };
+}
+
+/** Sequences of numbers that a piece may be in a text. */
+function waysOf({ kind, parts }: Piece, forward: ForwardIndex): number[][] {
+  const apart = parts.map((part) => forward.find(part));
+  const found = apart.includes(-1) ? [] : [apart];
+  const add = (word: string) => {
+    const number = forward.find(word);
+    if (number >= 0) found.push([number]);
+  };
+  if (kind !== "word") return found;
+  if (parts.length > 1) {
+    add(parts.join(""));
+    return found;
+  }
+  const [word = ""] = parts;
+  for (let at = 1; at < word.length; at++) {
+    const [left, right] = [word.slice(0, at), word.slice(at)];
+    if (forward.hasCompound(`${left}-${right}`))
+      found.push([forward.find(left), hyphen, forward.find(right)]);
+  }
+  return found;
+}
+
+/** Pairs of neighbours that are in all ways. */
+function commonPairs(ways: readonly (readonly number[])[]): number[] {
+  const [first = new Set<number>(), ...others] = ways.map((way) => {
+    const pairs = new Set<number>();
+    const words = way.filter((number) => number !== hyphen);
+    for (const [index, number] of words.entries()) {
+      const next = words[index + 1];
+      if (number !== gap && next !== undefined && next !== gap) pairs.add(pairOf(number, next));
+    }
+    return pairs;
+  });
+  return [...first].filter((pair) => others.every((pairs) => pairs.has(pair)));
+}
+
+/** The terms of which a document that is analysed by its folded words has one, whatever the word's capitals were. */
+function wordsOf({ kind, parts }: Piece): TermGroup[] {
+  if (kind === "character") return [];
+  if (kind === "exact") return [{ any: parts }];
+  const whole = formsOf(parts.join(""));
+  const content = parts.filter((part) => !isStop(part));
+  if (parts.length === 1) return whole ? [{ any: whole }] : [];
+  const apart = content.map(formsOf);
+  if (!whole || apart.length === 0 || apart.includes(undefined)) return [];
+  return [{ any: whole, apart: apart as string[][] }];
+}
+
+/** undefined where a document need not have any. */
+function formsOf(folded: string): string[] | undefined {
+  if (folded.length > longestTerm || isStop(folded)) return undefined;
+  const forms = new Set(stems(folded));
+  for (const form of stems(folded.toUpperCase())) forms.add(form);
+  // An acronym's plural (GANs) is indexed without its s.
+  if (folded.endsWith("s")) forms.add(folded.slice(0, -1));
+  const all = [...forms].map(foldLatin);
+  return all.some(isStop) ? undefined : all;
+}
