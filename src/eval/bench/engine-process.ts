@@ -25,6 +25,15 @@ export interface Task {
   readonly stallSeconds: number;
 }
 
+/** What is in the file of queries. */
+export interface Questions {
+  readonly queries: readonly BenchQuery[];
+  /** Without a typo, the same kind with a typo in each, and what nobody means well by. */
+  readonly clean: readonly BenchQuery[];
+  readonly misspelt: readonly BenchQuery[];
+  readonly hostile: readonly BenchQuery[];
+}
+
 export interface Built {
   readonly build_s: number;
   readonly disk_mb: number | null;
@@ -41,6 +50,12 @@ export interface Served {
   readonly p95_ms: number;
   readonly p99_ms: number;
   readonly stall_p99_ms: number;
+  /** For an engine that sets bounds to a query. */
+  readonly special?: {
+    readonly clean_p99_ms: number;
+    readonly misspelt_p99_ms: number;
+    readonly hostile_p99_ms: number;
+  };
 }
 
 export type Outcome =
@@ -88,10 +103,18 @@ async function run(task: Task): Promise<Outcome> {
   return { served };
 
   async function serve(engine: BenchEngine, loading: Pick<Served, "load_s" | "load_cpu_s">): Promise<Served> {
-    const all = JSON.parse(await readFile(task.queriesFile, "utf8")) as BenchQuery[];
+    const questions = JSON.parse(await readFile(task.queriesFile, "utf8")) as Questions;
+    const all = questions.queries;
     const queries = kind.filters ? all : all.map(({ words }) => ({ words }));
     const times = await latency(engine, queries);
     const stall_p99_ms = await stall(engine, queries, task.stallSeconds);
+    const special = kind.bounded
+      ? {
+          clean_p99_ms: (await latency(engine, questions.clean)).p99,
+          misspelt_p99_ms: (await latency(engine, questions.misspelt)).p99,
+          hostile_p99_ms: (await latency(engine, questions.hostile)).p99,
+        }
+      : undefined;
     const heap = Math.max(0, (await meter.heap()) - before);
     return {
       ...loading,
@@ -103,6 +126,7 @@ async function run(task: Task): Promise<Outcome> {
       p95_ms: times.p95,
       p99_ms: times.p99,
       stall_p99_ms,
+      ...(special && { special }),
     };
   }
 }

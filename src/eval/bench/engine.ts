@@ -22,6 +22,8 @@ export interface OpenEngine {
 export interface EngineKind {
   /** False where the engine cannot filter: it is then asked for the words alone. */
   readonly filters: boolean;
+  /** True where no query may cost too much: it is then also asked misspelt and hostile ones. */
+  readonly bounded?: boolean;
   /** Fetched from npm into a temporary folder, as `name@version`. The product needs none of them. */
   readonly packages: readonly string[];
   readonly open: (options: OpenEngine) => Promise<BenchEngine>;

@@ -28,17 +28,46 @@ const words = { least: 2, most: 6 } as const;
  * in ten with a typo; 15 % restricted to a category of the paper and 15 % to its years. The same ones for the same
  * papers and seed.
  */
-export function makeQueries(papers: readonly Paper[], count: number, random: Random): BenchQuery[] {
+export function makeQueries(
+  papers: readonly Paper[],
+  count: number,
+  random: Random,
+  typos: number = share.typo,
+): BenchQuery[] {
   const queries: BenchQuery[] = [];
   // Papers of one word each would never do, so the tries are counted.
   for (let tries = 0; queries.length < count && tries < count * 20; tries++) {
-    const query = makeQuery(random.pick(papers), random);
+    const query = makeQuery(random.pick(papers), random, typos);
     if (query) queries.push(query);
   }
   return queries;
 }
 
-function makeQuery(paper: Paper, random: Random): BenchQuery | undefined {
+/** Queries that nobody means well by: endless, of many words, of stop words or emoji alone, broken, all prefixes. */
+export function hostileQueries(papers: readonly Paper[], count: number, random: Random): BenchQuery[] {
+  const text = (length: number) => {
+    let all = "";
+    while (all.length < length) all += `${random.pick(papers).abstract ?? random.pick(papers).title} `;
+    return all;
+  };
+  const kinds = [
+    () => text(10_000).slice(0, 10_000),
+    () => contentWords(text(20_000)).slice(0, 500).join(" "),
+    () => Array.from({ length: 30 }, () => random.pick([...stopWords])).join(" "),
+    () => Array.from({ length: 60 }, () => random.pick([..."😀🚀🔥👩‍🔬🏳️‍🌈✨"])).join(""),
+    () => [...text(100)].map((letter) => (random.next() < 0.3 ? "\ud83d" : letter)).join(""),
+    () =>
+      contentWords(text(2_000))
+        .slice(0, 50)
+        .map((word) => `${word.slice(0, 2)}*`)
+        .join(" "),
+  ];
+  return Array.from({ length: count }, (_, number) => ({
+    words: (kinds[number % kinds.length] as () => string)(),
+  }));
+}
+
+function makeQuery(paper: Paper, random: Random, typos: number): BenchQuery | undefined {
   const source = random.next() < share.title ? paper.title : (paper.abstract ?? paper.title);
   const found = [...new Set(contentWords(source))];
   if (found.length < words.least) return undefined;
@@ -47,7 +76,7 @@ function makeQuery(paper: Paper, random: Random): BenchQuery | undefined {
   const start = random.below(found.length - size + 1);
   const stretch = found.slice(start, start + size + 2);
   while (stretch.length > size) stretch.splice(random.below(stretch.length), 1);
-  if (random.next() < share.typo) {
+  if (random.next() < typos) {
     const at = stretch.findIndex((word) => word.length >= 5);
     if (at >= 0) stretch[at] = misspelt(stretch[at] as string, random);
   }

@@ -8,10 +8,10 @@ import { finished } from "node:stream/promises";
 import type { Paper } from "../../core/paper.ts";
 import { rounded } from "../metrics.ts";
 import { Random } from "../random.ts";
-import type { Built, Outcome, Served, Task } from "./engine-process.ts";
+import type { Built, Outcome, Questions, Served, Task } from "./engine-process.ts";
 import { type EngineName, engines, ownEngines } from "./engines/index.ts";
 import { readPapers, resample } from "./papers.ts";
-import { makeQueries } from "./queries.ts";
+import { hostileQueries, makeQueries } from "./queries.ts";
 
 export interface BenchOptions {
   readonly file: string;
@@ -30,6 +30,7 @@ export type BenchLine = Readonly<Record<string, string | number | boolean | null
 
 const seed = 20_261_122;
 const queryCount = 650;
+const specialCount = 350;
 /** An engine that takes longer for one phase is given up. */
 const patience = 40 * 60_000;
 
@@ -67,7 +68,8 @@ async function prepare({ file, limit }: BenchOptions, folder: string) {
   const random = new Random(seed);
   const real = await readPapers(file, limit ?? Number.POSITIVE_INFINITY, random);
   const queriesFile = join(folder, "queries.json");
-  await writeFile(queriesFile, JSON.stringify(makeQueries(real, queryCount, random)));
+  const queries = makeQueries(real, queryCount, random);
+  await writeFile(queriesFile, JSON.stringify({ queries, ...special(real) } satisfies Questions));
   const papersFile = join(folder, "papers.jsonl");
   const out = createWriteStream(papersFile);
   const write = async (paper: Paper) => {
@@ -80,6 +82,16 @@ async function prepare({ file, limit }: BenchOptions, folder: string) {
   out.end();
   await finished(out);
   return { papers: real.length + resampled, resampled, papersFile, queriesFile };
+}
+
+/** The same words with a typo in each query and in none, and hostile ones, for engines that set bounds to a query. */
+function special(papers: readonly Paper[]): Omit<Questions, "queries"> {
+  const of = (typos: number) => makeQueries(papers, specialCount, new Random(seed + 1), typos);
+  return {
+    clean: of(0),
+    misspelt: of(1),
+    hostile: hostileQueries(papers, specialCount, new Random(seed + 2)),
+  };
 }
 
 async function measure(task: Omit<Task, "phase">, options: BenchOptions): Promise<BenchLine> {
@@ -112,6 +124,11 @@ function figures(built: Built, served: Served): BenchLine {
     stall_p99_ms: rounded(served.stall_p99_ms, 2),
     queries: served.queries,
     answered: rounded(served.answered, 3),
+    ...(served.special && {
+      clean_p99_ms: rounded(served.special.clean_p99_ms, 3),
+      misspelt_p99_ms: rounded(served.special.misspelt_p99_ms, 3),
+      hostile_p99_ms: rounded(served.special.hostile_p99_ms, 3),
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import { type EngineKind, wanted } from "../engine.ts";
 /** The product: the index with its worker, as `src/compose.ts` opens it. */
 export const paperboy: EngineKind = {
   filters: true,
+  bounded: true,
   packages: [],
   async open({ folder, saved }) {
     const problems: string[] = [];
