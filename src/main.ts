@@ -19,6 +19,8 @@ const usage = `Usage:
   npm run bench -- FILE                  how fast and how large the index is  [--limit N] [--seconds N] [--peers] [--engine NAME]
   npm run lexicon -- FILE...             learn a dictionary from translated papers  [--out FILE] [--without QRELS.tsv]
   npm run eval:tldr -- FILE              how good extracted summaries are, on a file of SciTLDR  [--language TAG]
+  npm run check:sentences -- FILE        how well sentences are split, on a file of SciTLDR
+  npm run check:text -- FILE             what formulas and links survive an engine  [--engine NAME] [--to TAG] [--toy DIR] [--limit N]
   npm run train:tldr -- FILE             learn the weights of extracted summaries from one  [--out FILE]
   node src/main.ts health                ask a running process on PORT whether it lives
 `;
@@ -53,6 +55,8 @@ const tasks = new Map<string, (config: Config, args: readonly string[]) => Promi
   ["bench", async (_, args) => (await import("./eval/cli.ts")).runBench(args, stopSignal())],
   ["lexicon", async (config, args) => (await import("./eval/cli.ts")).runLexicon(args, config.data)],
   ["eval:tldr", async (_, args) => (await import("./eval/tldr/cli.ts")).runEvalTldr(args)],
+  ["check:sentences", async (_, args) => (await import("./eval/texts/cli.ts")).runCheckSentences(args)],
+  ["check:text", checkText],
   ["train:tldr", async (_, args) => (await import("./eval/tldr/cli.ts")).runTrainTldr(args)],
 ]);
 
@@ -154,6 +158,16 @@ async function runModels(config: Config, args: readonly string[]): Promise<ExitC
   const { modelsCommand } = await import("./jobs/models-command.ts");
   const models = new Models(join(config.data, modelsFolder), config.translation.modelsUrl ?? mozillaModels);
   return modelsCommand(models, args, stop);
+}
+
+async function checkText(config: Config, args: readonly string[]): Promise<ExitCode> {
+  const [{ openTranslators }, { runCheckText }] = await Promise.all([
+    import("./translators/index.ts"),
+    import("./eval/texts/cli.ts"),
+  ]);
+  const log = logOf(config, quiet(config));
+  const bergamot = { folder: join(config.data, "models"), onProblem: (message: string) => log.warn(message) };
+  return runCheckText(args, () => openTranslators(config.translation.translators, bergamot), stopSignal());
 }
 
 async function register(config: Config): Promise<ExitCode> {

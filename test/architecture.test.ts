@@ -22,7 +22,15 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "src/llm": [],
   "src/translators": ["src/core", "src/llm"],
   "src/summaries": ["src/core", "src/llm"],
-  "src/eval": ["src/core", "src/search", "src/sources", "src/summaries", "src/args.ts"],
+  "src/eval": [
+    "src/core",
+    "src/search",
+    "src/sources",
+    "src/summaries",
+    "src/translation",
+    "src/translators",
+    "src/args.ts",
+  ],
   "src/platforms": ["src/core", "src/i18n", "src/views", "src/app", "src/log.ts"],
 };
 

@@ -49,7 +49,7 @@ export function defectOf(
   pair: { readonly from: string; readonly to: string },
   names: readonly string[] = [],
 ): Defect | undefined {
-  if (!sameMasks(source, target)) return "masks";
+  if (!hasSameMasks(source, target)) return "masks";
   const [before, after] = [proseOf(source), proseOf(target)];
   if (/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) return "empty";
   if (echo.test(after) && !echo.test(before)) return "echo";
@@ -61,7 +61,7 @@ export function defectOf(
 }
 
 /** Every mask exactly once, in whatever order. */
-function sameMasks(source: Masked, target: Masked): boolean {
+export function hasSameMasks(source: Masked, target: Masked): boolean {
   const numbers = (masked: Masked) => masked.filter((part) => typeof part === "number").sort((a, b) => a - b);
   const [expected, found] = [numbers(source), numbers(target)];
   return expected.length === found.length && expected.every((number, at) => number === found[at]);
