@@ -78,7 +78,7 @@ function judge(
   pair: Pair,
 ): string | { defect: Defect } {
   if (!source || !target) return { defect: "empty" };
-  const shown = tidy(target, pair.to);
+  const shown = tidy(target, pair.to, source.masked);
   // Names in a mask of the glossary have become what the operator wants.
   const names = source.masked.flatMap((part) =>
     typeof part === "string" ? namesIn(part).map(({ from, to }) => part.slice(from, to)) : [],

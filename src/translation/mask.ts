@@ -32,15 +32,21 @@ export function mask(unit: Unit, terms: readonly Term[], options: { readonly nam
   return assemble(text, places);
 }
 
-/** Two that touch are one mask: an engine could put a space between them. */
+/** What joins two formulas or names to one: `19–88%`. An engine could lose it, or turn the two around. */
+const joint = /^[-–—−/×:~+]?$/;
+
+/** Two that touch, or with only a joint between them, are one mask. */
 function assemble(text: string, places: (Stretch & { value: string })[]): MaskedUnit {
   const masked: (string | number)[] = [];
   const values: string[] = [];
   let at = 0;
   for (const { from, to, value } of places.sort((a, b) => a.from - b.from)) {
-    if (from > at) masked.push(text.slice(at, from));
-    if (from === at && values.length > 0) values[values.length - 1] += value;
-    else masked.push(values.push(value) - 1);
+    const between = text.slice(at, from);
+    if (values.length > 0 && joint.test(between)) values[values.length - 1] += between + value;
+    else {
+      if (between !== "") masked.push(between);
+      masked.push(values.push(value) - 1);
+    }
     at = to;
   }
   if (at < text.length) masked.push(text.slice(at));

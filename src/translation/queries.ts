@@ -89,7 +89,7 @@ export class Queries {
       // A search starts no download of a model.
       preparing: () => abandon.abort(),
     });
-    const shown = target && tidy(target, pair.to);
+    const shown = target && tidy(target, pair.to, source.masked);
     return shown && defectOf(source.masked, shown, pair) === undefined
       ? unmask(shown, source.values)
       : undefined;

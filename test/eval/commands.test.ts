@@ -57,6 +57,10 @@ describe("the tools of the command line", () => {
     [["bench", "a", "--limit", "many"], /--limit many/],
     [["bench", "a", "--engine", "other"], /--engine other: it is one of paperboy, minisearch-default/],
     [["lexicon"], /lexicon from which files/],
+    [["check:sentences"], /check:sentences of which one file/],
+    [["check:text"], /check:text of which one file/],
+    [["check:text", "a", "--limit", "0"], /--limit 0: not a whole number/],
+    [["check:text", "a", "--engine", "deepl"], /--engine deepl: not configured\. bergamot is\./],
     [["eval", ".", "--unknown"], /unknown/],
   ])("%j is bad usage", async (args, message) => {
     const { code, err } = await run(...args);

@@ -89,7 +89,13 @@ describe("what is shown of a translation", () => {
     ["de", ["Wort, Wort\u202e\u0000 ", 0], ["Wort, Wort ", 0]],
     ["de", ["  a", "b ", 0, " "], ["ab ", 0]],
   ])("%s %j", (language, given, shown) => {
-    expect(tidy(given, language)).toEqual(shown);
+    expect(tidy(given, language, given)).toEqual(shown);
+  });
+
+  test("has no mask within a word, unless it was in one", () => {
+    const source = ["the ", 0, " of ", 1, "s and ", 2];
+    expect(tidy(["de", 0, "ren", 1, "s und", 2], "de", source)).toEqual(["de ", 0, " ren ", 1, "s und ", 2]);
+    expect(tidy(["的", 0, "和", 1, "与", 2], "zh-Hans", source)).toEqual(["的", 0, "和", 1, "与", 2]);
   });
 });
 

@@ -175,7 +175,10 @@ describe("masks", () => {
     expect(maskedOf("We fine-tune BERT and GPT-4.", true).values).toEqual(["BERT", "GPT-4"]);
   });
 
-  test("two that touch are one", () => {
+  test("two that touch, or are joined, are one", () => {
+    const raw = "a share of $19$--$88$\\% in $X$-$Y$ space";
+    const text = cleanText(texToUnicode(raw));
+    expect(mask(titleUnit(text, raw), [], { names: false }).values).toEqual(["19–88", "X-Y"]);
     expect(maskedOf("at https://a.org/x`y` here").masked).toEqual(["at ", 0, " here"]);
   });
 

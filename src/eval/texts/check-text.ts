@@ -41,7 +41,7 @@ export async function checkText(
         const target = shown.get(unit);
         if (!target) return source;
         count.asked++;
-        if (hasSameMasks(unit.masked, target)) return unmask(tidy(target, pair.to), unit.values);
+        if (hasSameMasks(unit.masked, target)) return unmask(tidy(target, pair.to, unit.masked), unit.values);
         count.lost++;
         return source;
       });
