@@ -12,7 +12,14 @@ const signal = new AbortController().signal;
 
 async function* papers(...abstracts: readonly string[]): AsyncGenerator<Paper> {
   for (const [at, abstract] of abstracts.entries()) {
-    const read = readRecord({ id: `2401.0000${at}`, title: "A title", authors: ["A. B"], categories: ["cs.LG"], published: "2024-01-01", abstract });
+    const read = readRecord({
+      id: `2401.0000${at}`,
+      title: "A title",
+      authors: ["A. B"],
+      categories: ["cs.LG"],
+      published: "2024-01-01",
+      abstract,
+    });
     if (!read.ok) throw new Error(JSON.stringify(read.problems));
     yield read.paper;
   }
@@ -35,7 +42,15 @@ test("sentences that were split wrongly in the data are not counted", () => {
 
 test("an engine that keeps masks keeps all formulas and links", async () => {
   const line = await checkText(papers(...abstracts), scripted(), { from: "en", to: "zh-Hans" }, signal);
-  expect(line).toMatchObject({ abstracts: 3, with_tex: 2, math_kept_pct: 100, urls: 1, urls_kept_pct: 100, sentences_lost_pct: 0, engine: "babel" });
+  expect(line).toMatchObject({
+    abstracts: 3,
+    with_tex: 2,
+    math_kept_pct: 100,
+    urls: 1,
+    urls_kept_pct: 100,
+    sentences_lost_pct: 0,
+    engine: "babel",
+  });
 });
 
 test("what an engine loses is counted, and shown in the original", async () => {
@@ -45,22 +60,35 @@ test("what an engine loses is counted, and shown in the original", async () => {
 });
 
 test("an engine that spoils what is in a mask's place is found out", async () => {
-  const spoils = scripted("babel", { answer: (sentences) => sentences.map((parts) => parts.map((part) => (part === 0 ? "0" : part))) });
+  const spoils = scripted("babel", {
+    answer: (sentences) => sentences.map((parts) => parts.map((part) => (part === 0 ? "0" : part))),
+  });
   const line = await checkText(papers(...abstracts), spoils, { from: "en", to: "de" }, signal);
   expect(line.sentences_lost_pct).toBe(100);
 });
 
 const toy = join(import.meta.dirname, "../../../shared/data/bergamot-toy");
-test.skipIf(!existsSync(toy))("the real engine with the toy model of ../shared keeps them all", { timeout: 60_000 }, async () => {
-  const engine = await openToyBergamot(toy);
-  try {
-    const line = await checkText(papers(...abstracts), engine, toyPair, signal);
-    expect(line).toMatchObject({ engine: "bergamot-toy", math_kept_pct: 100, urls_kept_pct: 100, sentences_lost_pct: 0 });
-  } finally {
-    await engine.close();
-  }
-});
+test.skipIf(!existsSync(toy))(
+  "the real engine with the toy model of ../shared keeps them all",
+  { timeout: 60_000 },
+  async () => {
+    const engine = await openToyBergamot(toy);
+    try {
+      const line = await checkText(papers(...abstracts), engine, toyPair, signal);
+      expect(line).toMatchObject({
+        engine: "bergamot-toy",
+        math_kept_pct: 100,
+        urls_kept_pct: 100,
+        sentences_lost_pct: 0,
+      });
+    } finally {
+      await engine.close();
+    }
+  },
+);
 
 test("a toy model that is not there is asked for by name", async () => {
-  await expect(openToyBergamot("/nowhere")).rejects.toThrow(/model\.toy\.intgemm\.alphas\.bin: there is no toy model/);
+  await expect(openToyBergamot("/nowhere")).rejects.toThrow(
+    /model\.toy\.intgemm\.alphas\.bin: there is no toy model/,
+  );
 });
