@@ -1,14 +1,15 @@
 import type { Paper } from "../core/paper.ts";
 import type { SearchQuery } from "../core/ports.ts";
-import { noPapers, type PackedPapers } from "./columns.ts";
+import { noPapers, type PackedPapers, PaperColumns } from "./columns.ts";
 import { documentsOf, textsOf } from "./documents.ts";
 import type { Terms } from "./fields.ts";
 import { type Filter, filterOf } from "./filter.ts";
 import { ForwardIndex, noForward, type PackedForward } from "./forward.ts";
-import { noPostings, type PackedPostings } from "./frozen.ts";
+import { FrozenPart, noPostings, type PackedPostings } from "./frozen.ts";
 import { noSuggestions, type PackedSuggestions } from "./frozen-suggestions.ts";
 import { JointPostings } from "./joint.ts";
 import { KnownFilter } from "./known-filter.ts";
+import { Latent, noLatent, type PackedLatent } from "./latent.ts";
 import { mergePapers, renumber } from "./merge-papers.ts";
 import { PaperTable } from "./papers.ts";
 import { Ranker } from "./rank.ts";
@@ -34,6 +35,7 @@ export type PackedContent = {
   readonly words: PackedWords;
   readonly suggestions: PackedSuggestions;
   readonly forward: PackedForward;
+  readonly latent: PackedLatent;
 };
 
 export const noContent: PackedContent = {
@@ -42,6 +44,7 @@ export const noContent: PackedContent = {
   words: noWords,
   suggestions: noSuggestions,
   forward: noForward,
+  latent: noLatent,
 };
 
 /** What an index holds, kept in step: papers, their terms, their words and what autocomplete goes by. */
@@ -52,6 +55,7 @@ export class Content {
   readonly speller: Speller;
   readonly suggestions: Suggestions;
   readonly forward: ForwardIndex;
+  readonly latent: Latent;
   readonly ranker: Ranker;
   readonly #filters = new Map<string, Filter | undefined>();
 
@@ -62,6 +66,7 @@ export class Content {
     this.speller = new Speller(packed.words);
     this.suggestions = new Suggestions(this.papers, packed.suggestions);
     this.forward = new ForwardIndex(packed.forward);
+    this.latent = new Latent(packed.latent, this.papers.end);
     this.ranker = new Ranker(this.papers);
   }
 
@@ -88,6 +93,7 @@ export class Content {
     this.speller.learn(paper.authors.join(" "));
     const keywords = original ? this.#keywords(original) : [];
     const row = this.papers.add(paper, keywords, first, numbers.length);
+    this.latent.add(row, documents);
     this.suggestions.add(row, [...new Set(texts.map(({ title }) => title))], paper.authors);
   }
 
@@ -187,6 +193,12 @@ export class Content {
     const words = yield* this.speller.merge();
     const suggestions = yield* this.suggestions.merge(renumbered.rows);
     const forward = yield* this.forward.merge(renumbered);
-    return { postings, papers, words, suggestions, forward };
+    const columns = new PaperColumns(papers, renumbered.documents);
+    const latent = yield* this.latent.merge(renumbered.rows, new FrozenPart(postings), {
+      papers: renumbered.papers,
+      ownerOf: (document) => columns.ownerOf(document),
+      firstDocument: (row) => columns.documents(row).firstDocument,
+    });
+    return { postings, papers, words, suggestions, forward, latent };
   }
 }

@@ -3,10 +3,11 @@ import type { TermGroup } from "./words.ts";
 
 /**
  * Up to so many words all have to occur. A longer query is a description, of which any may; so is a sentence of few words
- * that tell something, which has stop words between them.
+ * that tell something, which has stop words between them or a full stop at its end.
  */
 const mostRequired = 4;
 const leastDescribing = 3;
+const sentenceEnd = /[.?!。？！]$/u;
 /** Words by which documents are looked for: as many as a number has bits. */
 const mostLeading = 32;
 /** Correcting looks through all known words, so a query of nothing but unknown ones is not worth it. */
@@ -85,7 +86,8 @@ export function planQuery(text: string, vocabulary: Vocabulary, others = 0, rare
 export function isDescription(strict: readonly QueryWord[], normalised: string, others: number): boolean {
   return (
     strict.length + others > mostRequired ||
-    (strict.length >= leastDescribing && countWords(normalised) > mostRequired)
+    (strict.length >= leastDescribing &&
+      (countWords(normalised) > mostRequired || sentenceEnd.test(normalised.trim())))
   );
 }
 

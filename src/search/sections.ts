@@ -1,7 +1,7 @@
 /** The kinds of arrays that a snapshot may hold. Numbers are written as the machine has them: little-endian everywhere. */
-const kinds = { Uint8Array, Uint16Array, Uint32Array } as const;
+const kinds = { Int8Array, Uint8Array, Uint16Array, Uint32Array, Float32Array } as const;
 type Kind = keyof typeof kinds;
-export type Section = Uint8Array | Uint16Array | Uint32Array;
+export type Section = InstanceType<(typeof kinds)[Kind]>;
 
 /** Arrays by name, in groups. */
 export interface Sections {
@@ -62,8 +62,7 @@ function* flatten(sections: Sections, prefix: string): Generator<[string, Sectio
 }
 
 function kindOf(array: Section): Kind {
-  if (array instanceof Uint32Array) return "Uint32Array";
-  return array instanceof Uint16Array ? "Uint16Array" : "Uint8Array";
+  return array[Symbol.toStringTag];
 }
 
 function aligned(at: number): number {

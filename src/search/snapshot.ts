@@ -6,7 +6,7 @@ import { analysisVersion } from "./analysis.ts";
 import { packSections, type Sections, unpackSections } from "./sections.ts";
 
 /** Goes up whenever the content of a snapshot has another form. */
-const formatVersion = 5;
+const formatVersion = 6;
 const magic = "PBSEARCH";
 /** Magic, format, analysis, checksum, documents, position, length of the content. */
 const headerBytes = 8 + 4 * 4 + 8 + 8;

@@ -22,6 +22,7 @@ describe("which words must occur", () => {
   test.each([
     "graph neural networks predict molecules",
     "antidepressants increase the severity of migraines",
+    "DUSP4 decreases apoptosis.",
     "关于助推算法的对偶形式",
   ])("any of: %s", (query) => {
     expect(planQuery(query, vocabulary).required).toEqual([0]);
