@@ -70,24 +70,26 @@ export class LatentBasis {
   }
 
   ofDocuments(documents: readonly Pick<Terms, "title" | "abstract">[]): Float32Array {
+    const weights = documents.flatMap((document) => this.#weights(document));
     const vector = new Float32Array(dimensions);
-    for (const { title, abstract } of documents) {
-      const counts = new Map<number, [title: number, abstract: number]>();
-      const count = (terms: readonly string[], field: 0 | 1) => {
-        for (const term of terms) {
-          const number = this.#number(term);
-          if (number === undefined) continue;
-          const found = counts.get(number) ?? [0, 0];
-          found[field]++;
-          counts.set(number, found);
-        }
-      };
-      count(title, 0);
-      count(abstract, 1);
-      for (const [number, [titles, abstracts]] of counts)
-        this.add(number, emphasis(titles, abstracts), vector);
-    }
+    // In the order in which the postings are walked over, so that rounding is the same.
+    weights.sort(([a], [b]) => a - b);
+    for (const [number, weight] of weights) this.add(number, weight, vector);
     return vector;
+  }
+
+  #weights({ title, abstract }: Pick<Terms, "title" | "abstract">): [number: number, weight: number][] {
+    const counts = new Map<number, [title: number, abstract: number]>();
+    for (const [field, terms] of [title, abstract].entries()) {
+      for (const term of terms) {
+        const number = this.#number(term);
+        if (number === undefined) continue;
+        const found = counts.get(number) ?? [0, 0];
+        found[field] = (found[field] as number) + 1;
+        counts.set(number, found);
+      }
+    }
+    return [...counts].map(([number, [titles, abstracts]]) => [number, emphasis(titles, abstracts)]);
   }
 
   /** A query's vector. Forms of one word count as one between them. */

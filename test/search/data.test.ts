@@ -88,6 +88,8 @@ describe.skipIf(!existsSync(file))("5,000 real papers (shared/data/arxiv/arxiv-5
     };
     const similar = async (from: MiniSearchIndex) =>
       Promise.all(sample(200).map(({ id }) => from.similar(id, 5)));
+    // What words mean is learnt by a merge.
+    await index.save();
     // As many as are wanted decides how the query is run.
     const all = await pages(index, 5_000);
     expect(await pages(index, 10)).toEqual(all);
