@@ -17,7 +17,7 @@ import { readJsonLines } from "./sources/jsonl.ts";
 import { readRecord } from "./sources/record.ts";
 import { openStore } from "./store/open.ts";
 import { openSummaries } from "./summaries/summaries.ts";
-import { readGlossary } from "./translation/glossary.ts";
+import { GlossaryError, readGlossary } from "./translation/glossary.ts";
 import { openPaperTranslations } from "./translation/open.ts";
 import { modelsFolder } from "./translators/bergamot/models.ts";
 import { openTranslators } from "./translators/index.ts";
@@ -96,7 +96,12 @@ export async function openApp(
 }
 
 async function openTranslations(config: Config, store: Store, log: Log): Promise<PaperTranslations> {
-  const glossary = await readGlossary(join(config.data, glossaryFile));
+  const named = config.translation.glossary;
+  const glossary = await readGlossary(named ?? join(config.data, glossaryFile));
+  if (named !== undefined && !glossary)
+    throw new GlossaryError(
+      `GLOSSARY names ${named}, which is not there: write that file, or remove GLOSSARY.`,
+    );
   const onProblem = (message: string) => log.warn(message);
   return openPaperTranslations({
     translators: openTranslators(config.translation.translators, {

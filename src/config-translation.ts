@@ -38,6 +38,7 @@ export const translationShape = {
     .pipe(z.enum(["yes", "no"], "must be yes or no."))
     .transform((answer) => answer === "yes")
     .default(false),
+  GLOSSARY: z.string().optional(),
   BERGAMOT_MODELS_URL: baseAddress.optional(),
   LIBRETRANSLATE_URL: baseAddress.optional(),
   LIBRETRANSLATE_API_KEY: secret.optional(),
@@ -78,6 +79,8 @@ export interface TranslationConfig {
   readonly translators: readonly TranslatorSettings[];
   /** Whether queries may go to services that are not on the operator's own machines. */
   readonly queries: boolean;
+  /** A file; without it, `glossary.tsv` in the data folder where there is one. */
+  readonly glossary?: string;
   /** A mirror of Bergamot's models. Also without Bergamot in the chain: its models can be fetched ahead. */
   readonly modelsUrl?: string;
 }
@@ -155,6 +158,7 @@ export function arrangeTranslation(values: Values): TranslationConfig {
   return {
     translators: chosen(values.TRANSLATOR, has).flatMap((service) => settingsOf(service, values) ?? []),
     queries: values.TRANSLATE_QUERIES,
+    ...(values.GLOSSARY && { glossary: values.GLOSSARY }),
     ...(values.BERGAMOT_MODELS_URL && { modelsUrl: values.BERGAMOT_MODELS_URL }),
   };
 }

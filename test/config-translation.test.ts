@@ -90,6 +90,11 @@ test("queries stay here unless it is said that they may go", () => {
   expect(readConfig({ TRANSLATE_QUERIES: "Yes" }).translation.queries).toBe(true);
 });
 
+test("a glossary is the named file", () => {
+  expect(readConfig({ GLOSSARY: "/etc/terms.tsv" }).translation.glossary).toBe("/etc/terms.tsv");
+  expect(readConfig({}).translation).not.toHaveProperty("glossary");
+});
+
 describe("what is wrong is said with the next step", () => {
   test.each<[Environment, ...(readonly string[])]>([
     [
