@@ -36,7 +36,7 @@ export type PackedForward = {
   /** Sorted, and the number of each. */
   readonly words: PackedTexts;
   readonly numbers: Uint32Array;
-  /** Compounds of two parts that occur (`pre-trained`), sorted. */
+  /** Parts that occur with a hyphen between them (`pre-trained`), sorted. */
   readonly compounds: PackedTexts;
 };
 
@@ -93,9 +93,11 @@ export class ForwardIndex {
         encodeWord(gap, this.#live);
         last = -1;
       }
-      if (parts.length === 2) this.#learnCompound(parts.join("-"));
       for (const [index, part] of parts.entries()) {
-        if (index > 0) encodeWord(hyphen, this.#live);
+        if (index > 0) {
+          this.#learnCompound(`${parts[index - 1]}-${part}`);
+          encodeWord(hyphen, this.#live);
+        }
         const number = this.#numberFor(part);
         encodeWord(number, this.#live);
         if (last >= 0) setPair(signature, last, number);

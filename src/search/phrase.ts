@@ -32,7 +32,11 @@ export function readPhrase(text: string, forward: ForwardIndex): Phrase {
     ways = ways.flatMap((way) => own.map((next) => [...way, ...before, ...next])).slice(0, mostWays);
   }
   const written = pieces.length === 0 ? [] : ways;
-  return { ways: written.map(encode), pairs: commonPairs(written), words: pieces.flatMap(wordsOf) };
+  return {
+    ways: written.map(encode),
+    pairs: commonPairs(written),
+    words: pieces.flatMap((piece) => wordsOf(piece, forward)),
+  };
 }
 
 /** Sequences of numbers that a piece may be in a text. */
@@ -49,12 +53,18 @@ function waysOf({ kind, parts }: Piece, forward: ForwardIndex): number[][] {
     return found;
   }
   const [word = ""] = parts;
-  for (let at = 1; at < word.length; at++) {
-    const [left, right] = [word.slice(0, at), word.slice(at)];
-    if (forward.hasCompound(`${left}-${right}`))
-      found.push([forward.find(left), hyphen, forward.find(right)]);
-  }
+  for (const [left, right] of hyphenations(word, forward))
+    found.push([forward.find(left), hyphen, forward.find(right)]);
   return found;
+}
+
+/** Where some text has a hyphen inside a word. */
+function hyphenations(word: string, forward: ForwardIndex): [string, string][] {
+  const cuts = Array.from({ length: Math.max(0, word.length - 1) }, (_, at): [string, string] => [
+    word.slice(0, at + 1),
+    word.slice(at + 1),
+  ]);
+  return cuts.filter(([left, right]) => forward.hasCompound(`${left}-${right}`));
 }
 
 /** Pairs of neighbours that are in all ways. */
@@ -72,15 +82,15 @@ function commonPairs(ways: readonly (readonly number[])[]): number[] {
 }
 
 /** The terms of which a document that is analysed by its folded words has one, whatever the word's capitals were. */
-function wordsOf({ kind, parts }: Piece): TermGroup[] {
+function wordsOf({ kind, parts }: Piece, forward: ForwardIndex): TermGroup[] {
   if (kind === "character") return [];
   if (kind === "exact") return [{ any: parts }];
   const whole = formsOf(parts.join(""));
-  const content = parts.filter((part) => !isStop(part));
-  if (parts.length === 1) return whole ? [{ any: whole }] : [];
-  const apart = content.map(formsOf);
-  if (!whole || apart.length === 0 || apart.includes(undefined)) return [];
-  return [{ any: whole, apart: apart as string[][] }];
+  const [split, ...others] = parts.length === 1 ? hyphenations(parts[0] as string, forward) : [parts];
+  if (!whole || others.length > 0) return [];
+  if (!split) return [{ any: whole }];
+  const apart = split.filter((part) => !isStop(part)).map(formsOf);
+  return apart.length === 0 || apart.includes(undefined) ? [] : [{ any: whole, apart: apart as string[][] }];
 }
 
 /** undefined where a document need not have any. */
