@@ -87,10 +87,13 @@ export function openPaperTranslations(settings: PaperTranslationsSettings): Pape
   }
 
   return {
-    services: translators.map(({ name, credit, local }) => ({
-      ...{ name, credit, local },
-      seesQueries: local || (settings.allowQueries ?? false),
-    })),
+    // A service may learn its model, and so its credit, from the first answer.
+    get services() {
+      return translators.map(({ name, credit, local }) => ({
+        ...{ name, credit, local },
+        seesQueries: local || (settings.allowQueries ?? false),
+      }));
+    },
 
     async offers(from, to) {
       if (from === to) return false;

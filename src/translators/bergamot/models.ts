@@ -79,6 +79,8 @@ export class Models {
       running.listeners.add(progress);
       return running.done;
     }
+    // Who waits is told at once what is begun, also where nothing answers.
+    progress(0, packedSize(pinnedModel(pair).files));
     const listeners = new Set([progress]);
     const done = this.#fetch(pair, (bytes, total) => {
       for (const listener of listeners) listener(bytes, total);
