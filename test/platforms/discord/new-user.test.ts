@@ -27,6 +27,7 @@ describe.each(Object.entries(newUsers))("somebody who has set %s", (_, open) => 
     expect(textOf(reply.original)).toMatch(user.trace);
     expect(textOf(reply.original)).toContain("https://a.example/x_y");
     const again = await ana.slash("paper", { query: paper.id });
+    await again.settled();
     await again.until(({ original }) => textOf(original).includes(user.credit));
     expect(embedOf(again.original)).toEqual(embedOf(reply.original));
   });
