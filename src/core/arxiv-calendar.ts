@@ -1,0 +1,59 @@
+import { Temporal } from "temporal-polyfill";
+
+const zone = "America/New_York";
+/** Announcements are made at 20:00 and dated the day after, on which the feeds hold them. */
+const hoursToMidnight = 4;
+
+/**
+ * Dates without an announcement that arXiv lists (https://info.arxiv.org/help/availability.html). It also puts
+ * announcements off without notice, and makes some that it had called off.
+ */
+const holidays = new Set([
+  "2026-01-01",
+  "2026-01-19",
+  "2026-06-19",
+  "2026-07-03",
+  "2026-09-07",
+  "2026-11-26",
+  "2026-12-25",
+  "2026-12-29",
+  "2026-12-31",
+]);
+
+export type ArxivDay = "announcement" | "weekend" | "holiday";
+
+/**
+ * What arXiv's calendar says of a date (`YYYY-MM-DD`) of its feeds. It explains an empty day; it is no reason not to
+ * look.
+ */
+export function arxivDay(date: string): ArxivDay {
+  if (holidays.has(date)) return "holiday";
+  return Temporal.PlainDate.from(date).dayOfWeek > 5 ? "weekend" : "announcement";
+}
+
+/** The date that arXiv gives to what it announces next or has just announced: from 20:00 in New York on, tomorrow's. */
+export function arxivDate(instant: Date): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .add({ hours: hoursToMidnight })
+    .toPlainDate()
+    .toString();
+}
+
+/** When a batch of this date is announced (20:00 in New York on the eve) and when the feeds have it (midnight there). */
+export function arxivTimes(date: string): { readonly announced: Date; readonly inFeeds: Date } {
+  const midnight = Temporal.PlainDate.from(date).toPlainDateTime();
+  const instant = (time: Temporal.PlainDateTime) => new Date(time.toZonedDateTime(zone).epochMilliseconds);
+  return {
+    announced: instant(midnight.subtract({ hours: hoursToMidnight })),
+    inFeeds: instant(midnight),
+  };
+}
+
+/** The newest date at or before a date on which the calendar has an announcement. */
+export function lastArxivDate(date: string): string {
+  let day = Temporal.PlainDate.from(date);
+  while (arxivDay(day.toString()) !== "announcement") day = day.subtract({ days: 1 });
+  return day.toString();
+}
