@@ -22,7 +22,7 @@ import { catalogs } from "../i18n/index.ts";
 import { messageCard } from "../views/message.ts";
 import { readControl } from "./controls.ts";
 import type { Limits } from "./limits.ts";
-import { replyLanguage } from "./reply-language.ts";
+import { queryIn, replyLanguage } from "./reply-language.ts";
 
 /** What the dispatcher works with. */
 export interface Services {
@@ -105,7 +105,10 @@ export class Dispatcher {
     const options = this.#validate(declared, raw);
     const { lang } = options;
     const asked = typeof lang === "string" && isLanguage(lang) ? lang : invocation.asked;
-    return declared.command.run(await this.#context(invocation.id, invocation.place, asked), options);
+    return declared.command.run(
+      await this.#context(invocation.id, invocation.place, asked, queryIn(input)),
+      options,
+    );
   }
 
   async #press(invocation: Invocation, input: Extract<Input, { kind: "control" }>): Promise<Reply> {
@@ -117,7 +120,11 @@ export class Dispatcher {
       throw new UserError("expiredControl");
     const asked = chosen as Language | undefined;
     const occasion = input.card ?? invocation.id;
-    return action.run(await this.#context(occasion, invocation.place, asked), state, input.value);
+    return action.run(
+      await this.#context(occasion, invocation.place, asked, state.query),
+      state,
+      input.value,
+    );
   }
 
   #readText(input: Extract<Input, { kind: "text" }>): { declared: Declared; raw: Record<string, unknown> } {
@@ -164,9 +171,14 @@ export class Dispatcher {
     throw new UserError("badOption", name, String(raw[name]).slice(0, 60));
   }
 
-  async #context(occasion: string, place: Place, asked: Language | undefined): Promise<Context> {
+  async #context(
+    occasion: string,
+    place: Place,
+    asked: Language | undefined,
+    said?: string,
+  ): Promise<Context> {
     const { library, translations, summaries, settings, queries, status, defaultLanguage } = this.#services;
-    const language = await replyLanguage({ asked, place, settings, defaultLanguage });
+    const language = await replyLanguage({ asked, said, place, settings, defaultLanguage });
     return {
       occasion,
       place,
@@ -193,7 +205,9 @@ export class Dispatcher {
       control: () => (input.kind === "control" ? decodeControl(input.id)?.language : undefined),
     }[input.kind]();
     const known = typeof inInput === "string" && isLanguage(inInput) ? inInput : asked;
-    return replyLanguage({ asked: known, place, settings, defaultLanguage }).catch(() => defaultLanguage);
+    return replyLanguage({ asked: known, said: queryIn(input), place, settings, defaultLanguage }).catch(
+      () => defaultLanguage,
+    );
   }
 
   #problem(error: unknown, invocation: Invocation, language: Language): Reply {

@@ -8,6 +8,7 @@ import type { SearchQuery } from "../core/ports.ts";
 import { parseQuery } from "../core/query.ts";
 import { paperLine } from "../views/paper-card.ts";
 import { openMenu, pageSize, resultsCard } from "../views/results.ts";
+import { searchBoth } from "./both-languages.ts";
 import { controlIds } from "./controls.ts";
 import { nearest } from "./nearest.ts";
 import { readPaper, type Shown } from "./reading.ts";
@@ -22,7 +23,7 @@ export async function answerSearch(
 ): Promise<Shown> {
   const query = readQuery(state.query);
   const page = state.page ?? 1;
-  const found = await context.library.search(query, { offset: (page - 1) * pageSize, limit: pageSize });
+  const found = await searchBoth(context, query, { offset: (page - 1) * pageSize, limit: pageSize });
   const id = await controlIds(context.queries, state.query);
   if (found.total === 0) {
     const held = await heldById(context, query);
@@ -39,8 +40,12 @@ export async function answerSearch(
   const papers = await context.library.get(found.hits.map((hit) => hit.id));
   const open = state.paper === undefined ? papers[0] : await openedPaper(context, papers, state.paper);
   if (!open) throw new UserError("searchUnavailable");
-  const { corrected, total } = found;
-  const results = { papers, total, page, query, ...(corrected !== undefined && { corrected }) };
+  const { corrected, also, total } = found;
+  const results = {
+    ...{ papers, total, page, query },
+    ...(corrected !== undefined && { corrected }),
+    ...(also !== undefined && { also }),
+  };
   return readPaper(context, open, state.original === true, (opened) =>
     resultsCard(opened, results, context, state, id),
   );

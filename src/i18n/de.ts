@@ -20,6 +20,7 @@ export const de: Catalog = {
     hitCount: (n) => count(n, "# Paper", "# Paper"),
     page: (page, pages) => `Seite ${page} von ${pages}`,
     correctedTo: (words) => `Gezeigt werden Treffer für „${words}“.`,
+    alsoSearched: (words) => `Auch gesucht: „${words}“.`,
     similarTo: (title) => `Paper mit ähnlichem Wortlaut wie „${title}“`,
   },
   summary: {

@@ -18,6 +18,7 @@ export const en = {
     hitCount: (n: number) => count(n, "# paper", "# papers"),
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
     correctedTo: (words: string) => `Showing results for “${words}”.`,
+    alsoSearched: (words: string) => `Also searched for “${words}”.`,
     similarTo: (title: string) => `Papers similar to “${title}”, by wording`,
   },
   summary: {

@@ -15,6 +15,7 @@ export const es: Catalog = {
     hitCount: (n) => count(n, "# artículo", "# artículos"),
     page: (page, pages) => `Página ${page} de ${pages}`,
     correctedTo: (words) => `Se muestran resultados de «${words}».`,
+    alsoSearched: (words) => `También se buscó «${words}».`,
     similarTo: (title) => `Artículos con un vocabulario parecido al de «${title}»`,
   },
   summary: {

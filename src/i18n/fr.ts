@@ -20,6 +20,7 @@ export const fr: Catalog = {
     hitCount: (n) => count(n, "# article", "# articles"),
     page: (page, pages) => `Page ${page} sur ${pages}`,
     correctedTo: (words) => `Résultats affichés pour « ${words} ».`,
+    alsoSearched: (words) => `Recherche étendue à « ${words} ».`,
     similarTo: (title) => `Articles au vocabulaire proche de « ${title} »`,
   },
   summary: {

@@ -16,6 +16,7 @@ export const ja: Catalog = {
     hitCount: (n) => count(n, "論文#件"),
     page: (page, pages) => `${page}/${pages}ページ`,
     correctedTo: (words) => `「${words}」の検索結果を表示しています。`,
+    alsoSearched: (words) => `「${words}」でも検索しました。`,
     similarTo: (title) => `「${title}」と語句が似ている論文`,
   },
   summary: {

@@ -16,6 +16,7 @@ export const ko: Catalog = {
     hitCount: (n) => count(n, "논문 #편"),
     page: (page, pages) => `${page}/${pages}페이지`,
     correctedTo: (words) => `“${words}” 검색 결과를 표시합니다.`,
+    alsoSearched: (words) => `“${words}” 검색도 함께 했습니다.`,
     similarTo: (title) => `표현이 비슷한 논문: “${title}”`,
   },
   summary: {

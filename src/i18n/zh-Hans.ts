@@ -16,6 +16,7 @@ export const zhHans: Catalog = {
     hitCount: (n) => count(n, "# 篇论文"),
     page: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
     correctedTo: (words) => `以下是“${words}”的搜索结果。`,
+    alsoSearched: (words) => `同时搜索了“${words}”。`,
     similarTo: (title) => `与《${title}》用词相近的论文`,
   },
   summary: {

@@ -16,6 +16,7 @@ export const zhHant: Catalog = {
     hitCount: (n) => count(n, "# 篇論文"),
     page: (page, pages) => `第 ${page} 頁，共 ${pages} 頁`,
     correctedTo: (words) => `以下是「${words}」的搜尋結果。`,
+    alsoSearched: (words) => `同時搜尋了「${words}」。`,
     similarTo: (title) => `與《${title}》用詞相近的論文`,
   },
   summary: {

@@ -20,6 +20,8 @@ export interface ResultsPage {
   /** What was searched for. */
   readonly query: SearchQuery;
   readonly corrected?: string;
+  /** The query in another language that was searched for as well. */
+  readonly also?: string;
 }
 
 /** The best (or opened) match as a card, the others of the page as lines, and everything a reader may do next. */
@@ -36,6 +38,7 @@ export function resultsCard(
   const others = results.papers.filter((paper) => paper.id !== open.id);
   const blocks: Block[] = [];
   if (results.corrected !== undefined) blocks.push(note(texts.card.correctedTo(results.corrected)));
+  if (results.also !== undefined) blocks.push(note(texts.card.alsoSearched(results.also)));
   const described = describeQuery(results.query, texts);
   if (described !== undefined) blocks.push(note(described));
   blocks.push(...card.blocks);

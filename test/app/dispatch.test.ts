@@ -3,6 +3,7 @@ import type { Card, Control } from "../../src/core/card.ts";
 import { plain } from "../../src/core/card.ts";
 import type { Input, Place, Reply } from "../../src/core/command.ts";
 import { languages } from "../../src/core/language.ts";
+import { catalogs } from "../../src/i18n/index.ts";
 import { openTestApp, removeTestFolders, type TestApp } from "../support/app.ts";
 import { samplePaper } from "../support/paper.ts";
 
@@ -402,5 +403,60 @@ describe("completion", () => {
 
   test("has nothing for nothing typed", async () => {
     expect(await suggest(" ")).toEqual([]);
+  });
+});
+
+describe("the language of a query", () => {
+  const languageFor = async (query: string, locale?: string) => {
+    const { card } = await say(`/paper ${query}`, somebody({ locale: async () => locale }));
+    const said =
+      words(card) +
+      controls(card)
+        .map((one) => ("label" in one ? one.label : ""))
+        .join();
+    return languages.find((language) => {
+      const { controls: label, replies } = catalogs[language];
+      return (
+        said.includes(label.similar) ||
+        replies
+          .nothingFound("§")
+          .split("§")
+          .every((part) => said.includes(part))
+      );
+    });
+  };
+
+  test.each([
+    ["神经坍缩", undefined, "zh-Hans"],
+    ["神經坍縮", undefined, "zh-Hant"],
+    ["神經坍縮", "zh-CN", "zh-Hant"],
+    ["仇恨", undefined, "zh-Hans"],
+    ["仇恨", "zh-TW", "zh-Hant"],
+    ["深層学習", "ja", "ja"],
+    ["ニューラル", "en-US", "ja"],
+    ["transformer 설명해줘", "en-US", "ko"],
+    ["föderiertes Lernen mit ungleichen Labels", "en-US", "de"],
+    ["memes de odio en las redes", "en-US", "es"],
+    ["neural collapse", "fr-FR", "fr"],
+    ["Monte Carlo dropout uncertainty", "ko", "ko"],
+    ["De novo protein design", undefined, "en"],
+    ["by:梅 neural collapse", undefined, "en"],
+  ])("of %s with the locale %s is answered in %s", async (query, locale, language) => {
+    expect(await languageFor(query, locale)).toBe(language);
+  });
+
+  test("gives way to what the reader has chosen, and is kept by the controls", async () => {
+    const place = somebody();
+    const { card } = await say("/paper 神经坍缩", place);
+    const german = await press(button(card, /BibTeX/), undefined, place);
+    expect(german.kind).toBe("answer");
+    const original = await press(button(card, /^原文$/), undefined, place);
+    expect(button(original.card, /用简体中文阅读/)).toBeDefined();
+    await say("/paperboy language fr", place);
+    expect(button((await say("/paper 神经坍缩", place)).card, /Articles similaires/)).toBeDefined();
+  });
+
+  test("a problem with it is said in its language", async () => {
+    expect(words((await say("/paper 神经坍缩 year:20")).card)).toContain("不是年份");
   });
 });

@@ -1,5 +1,5 @@
 import type { Dispatcher } from "../../app/dispatch.ts";
-import { replyLanguage } from "../../app/reply-language.ts";
+import { queryIn, replyLanguage } from "../../app/reply-language.ts";
 import type { Card } from "../../core/card.ts";
 import type { Input, Later, Place, Reply } from "../../core/command.ts";
 import { decodeControl } from "../../core/control.ts";
@@ -59,7 +59,7 @@ export class ConsoleSession {
       ...(asked && { asked }),
     });
     // Afterwards, because the line may have changed the settings.
-    this.#language = await this.#languageOf(askedIn(input) ?? asked);
+    this.#language = await this.#languageOf(askedIn(input) ?? asked, queryIn(input));
     // BibTeX or help in between does not take the numbers of the card above away.
     if (reply.kind !== "problem" && reply.card.controls?.length) {
       this.#last = reply.card;
@@ -107,8 +107,8 @@ export class ConsoleSession {
       : { kind: "text", name: "paper", text: typed };
   }
 
-  #languageOf(asked: Language | undefined): Promise<Language> {
-    return replyLanguage({ asked, place: this.#place, ...this.#speech });
+  #languageOf(asked: Language | undefined, said?: string): Promise<Language> {
+    return replyLanguage({ asked, said, place: this.#place, ...this.#speech });
   }
 }
 
