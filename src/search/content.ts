@@ -26,7 +26,7 @@ const keptKeywords = 48;
 const usedKeywords = 24;
 
 /** Filters that are kept, with a byte for each paper in each. */
-const mostFilters = 48;
+const mostFilters = 24;
 
 /** All of an index in its frozen form. */
 export type PackedContent = {

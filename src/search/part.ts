@@ -53,7 +53,7 @@ const nowhere: WordIn = { list: noList, inField: new Array<number>(fieldCount).f
 /** Words that a cache holds. */
 const mostWords = 5_000;
 /** Numbers in the lists that were made for words with several forms: so many, or so many for each document. */
-const mostMade = { least: 1 << 18, perDocument: 32 } as const;
+const mostMade = { least: 1 << 18, perDocument: 12 } as const;
 
 /** Words that were looked up lately. */
 export class WordCache {

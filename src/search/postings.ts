@@ -240,6 +240,7 @@ export class PostingsWriter {
   takeAll(lists: readonly PostingList[]): void {
     const [longest, ...others] = lists.toSorted((a, b) => countOf(b) - countOf(a));
     if (!longest) return;
+    this.#room(lists.reduce((sum, list) => sum + countOf(list), 0));
     this.#holders.set(holdersOf(longest));
     const main = new Cursor(longest);
     const cursors = others.map((list) => new Cursor(list));
