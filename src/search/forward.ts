@@ -27,6 +27,12 @@ const irregularBit = 1;
 
 const mostRemembered = 60_000;
 
+/** Words side by side, as bytes (`encode`) and as the neighbours among them (`pairOf`). */
+export interface Sequence {
+  readonly bytes: Uint8Array;
+  readonly pairs: readonly number[];
+}
+
 /** The forward index as it is saved. */
 export type PackedForward = {
   readonly bytes: Uint8Array;
@@ -139,8 +145,8 @@ export class ForwardIndex {
     return ((signatures[at] as number) & irregularBit) !== 0;
   }
 
-  /** Whether words that stand side by side, as numbers, may all do so in a document: mostly false where they do not. */
-  mayHold(document: number, pairs: readonly number[]): boolean {
+  /** Whether neighbours may all be in a document: mostly false where they are not. */
+  #mayHold(document: number, pairs: readonly number[]): boolean {
     const { signatures, at } = this.#signatureOf(document);
     for (const pair of pairs)
       if (((signatures[at + (pair >> 5)] as number) & (1 << (pair & 31))) === 0) return false;
@@ -154,18 +160,22 @@ export class ForwardIndex {
       : { signatures: this.#liveSignatures.numbers, at: (document - frozen) * signatureWords };
   }
 
-  /** Whether one of several sequences (`encode`) stands in a document, or in its title, without a border inside. */
-  holds(document: number, sequences: readonly Uint8Array[], inTitle: boolean): boolean {
+  /** Whether one of several sequences stands in a document, or in its title, without a border inside. */
+  holds(document: number, sequences: readonly Sequence[], inTitle: boolean): boolean {
+    for (const { pairs, bytes } of sequences)
+      if (this.#mayHold(document, pairs) && this.#stands(document, bytes, inTitle)) return true;
+    return false;
+  }
+
+  #stands(document: number, sequence: Uint8Array, inTitle: boolean): boolean {
     const frozen = this.#packed.ends.length;
     const isFrozen = document < frozen;
     const bytes = isFrozen ? this.#packed.bytes : this.#live.bytes;
     const ends = isFrozen ? this.#packed.ends : this.#liveEnds.numbers;
     const index = isFrozen ? document : document - frozen;
     const start = index === 0 ? 0 : (ends[index - 1] as number);
-    let end = ends[index] as number;
-    if (inTitle) end = borderIn(bytes, start, end);
-    for (const sequence of sequences) if (contains(bytes, start, end, sequence)) return true;
-    return false;
+    const end = ends[index] as number;
+    return contains(bytes, start, inTitle ? borderIn(bytes, start, end) : end, sequence);
   }
 
   /** All of it in its frozen form, with documents by their new numbers, in steps between which nothing may change. */
@@ -258,7 +268,7 @@ function setPair(signature: Uint32Array, a: number, b: number): void {
 }
 
 function sizeOf(lead: number): number {
-  return lead < 128 ? 1 : lead < leadOfThree ? 2 : 3;
+  return lead < ofOneByte ? 1 : lead < leadOfThree ? 2 : 3;
 }
 
 function borderIn(bytes: Uint8Array, start: number, end: number): number {
@@ -270,9 +280,11 @@ function borderIn(bytes: Uint8Array, start: number, end: number): number {
 /** Looks at every byte as if a word began there; whether one does is seen to when all the rest is right. */
 function contains(bytes: Uint8Array, start: number, end: number, sequence: Uint8Array): boolean {
   const first = sequence[0] as number;
+  const isOneByte = first < ofOneByte;
+  const second = sequence[1];
   const last = end - sequence.length;
   for (let at = start; at <= last; at++) {
-    if (bytes[at] !== first) continue;
+    if (bytes[at] !== first || !(isOneByte || bytes[at + 1] === second)) continue;
     if (standsAt(bytes, at, end, sequence) && beginsWord(bytes, start, at)) return true;
   }
   return false;

@@ -1,6 +1,6 @@
 import { isStop, longestTerm, queryLimits } from "./analysis.ts";
 import { foldLatin } from "./fold.ts";
-import { encode, type ForwardIndex, gap, hyphen, pairOf } from "./forward.ts";
+import { encode, type ForwardIndex, gap, hyphen, pairOf, type Sequence } from "./forward.ts";
 import { stems } from "./stem.ts";
 import { type Piece, piecesOf } from "./wording.ts";
 import type { TermGroup } from "./words.ts";
@@ -12,9 +12,7 @@ const mostWays = 16;
 /** A phrase made ready for the index. */
 export interface Phrase {
   /** Its words as the forward index has them: any of these. None where some word is in no document. */
-  readonly ways: readonly Uint8Array[];
-  /** Neighbours that every document with the phrase has (`ForwardIndex.mayHold`). */
-  readonly pairs: readonly number[];
+  readonly ways: readonly Sequence[];
   /** What a regular document with the phrase holds. */
   readonly words: readonly TermGroup[];
 }
@@ -31,10 +29,8 @@ export function readPhrase(text: string, forward: ForwardIndex): Phrase {
     const before = piece.broken && index > 0 ? [gap] : [];
     ways = ways.flatMap((way) => own.map((next) => [...way, ...before, ...next])).slice(0, mostWays);
   }
-  const written = pieces.length === 0 ? [] : ways;
   return {
-    ways: written.map(encode),
-    pairs: commonPairs(written),
+    ways: pieces.length === 0 ? [] : ways.map(written),
     words: pieces.flatMap((piece) => wordsOf(piece, forward)),
   };
 }
@@ -67,18 +63,15 @@ function hyphenations(word: string, forward: ForwardIndex): [string, string][] {
   return cuts.filter(([left, right]) => forward.hasCompound(`${left}-${right}`));
 }
 
-/** Pairs of neighbours that are in all ways. */
-function commonPairs(ways: readonly (readonly number[])[]): number[] {
-  const [first = new Set<number>(), ...others] = ways.map((way) => {
-    const pairs = new Set<number>();
-    const words = way.filter((number) => number !== hyphen);
-    for (const [index, number] of words.entries()) {
-      const next = words[index + 1];
-      if (number !== gap && next !== undefined && next !== gap) pairs.add(pairOf(number, next));
-    }
-    return pairs;
-  });
-  return [...first].filter((pair) => others.every((pairs) => pairs.has(pair)));
+/** A way of writing a phrase, by the numbers of its words. */
+function written(way: readonly number[]): Sequence {
+  const words = way.filter((number) => number !== hyphen);
+  const pairs = words
+    .slice(1)
+    .map((next, index) => [words[index] as number, next] as const)
+    .filter((pair) => !pair.includes(gap))
+    .map(([word, next]) => pairOf(word, next));
+  return { bytes: encode(way), pairs: [...new Set(pairs)] };
 }
 
 /** The terms of which a document that is analysed by its folded words has one, whatever the word's capitals were. */

@@ -85,11 +85,11 @@ export function markWords(
 /** Marks rows with a document in which a phrase stands. */
 function markPhrase(text: string, among: Rows, found: Rows, inTitle: boolean, searched: Searched): void {
   const { postings, forward, ownerOf } = searched;
-  const { ways, pairs, words } = readPhrase(text, forward);
+  const { ways, words } = readPhrase(text, forward);
   if (ways.length === 0) return;
   const look = (document: number) => {
     const row = ownerOf(document);
-    if (among[row] !== 1 || found[row] === 1 || !forward.mayHold(document, pairs)) return;
+    if (among[row] !== 1 || found[row] === 1) return;
     if (forward.holds(document, ways, inTitle)) found[row] = 1;
   };
   for (const { part, base } of postings.parts) {
