@@ -40,6 +40,7 @@ export interface SearchQuery {
   readonly years?: Years;
   /** Words, phrases and alternatives stand in a title. */
   readonly inTitle?: true;
+  /** Where none is given, relevance decides and newer papers come a little before older ones that match as well. */
   readonly sort?: "relevance" | "new";
 }
 
@@ -70,7 +71,7 @@ export interface SearchPage {
  */
 export interface SearchIndex {
   search(query: SearchQuery, page: { readonly offset: number; readonly limit: number }): Promise<SearchPage>;
-  /** Papers nearest in wording, the paper itself left out. */
+  /** Papers nearest in wording and meaning, without the paper itself and what is the same text under another id. */
   similar(id: string, limit: number): Promise<readonly SearchHit[]>;
   /** Papers whose title (in any language) or author continues what has been typed, best first. */
   suggest(typed: string, limit: number): Promise<readonly SearchHit[]>;

@@ -115,13 +115,16 @@ export class Content {
     return worth.slice(0, keptKeywords).map(({ term }) => term);
   }
 
+  keywordsOf(row: number): readonly string[] {
+    return this.papers.keywords(row, (term) => this.postings.termAt(term));
+  }
+
   /** A query for papers like the one in a row: the terms that set it apart the most. */
   telling(row: number): TermGroup[] {
     const { papers, postings } = this;
     const { firstDocument } = papers.documents(row);
     const total = postings.documentCount;
-    return papers
-      .keywords(row, (term) => postings.termAt(term))
+    return this.keywordsOf(row)
       .map((term) => {
         const [inTitle = 0, inAbstract = 0] = postings.frequencies(term, firstDocument);
         const [titles = 0, abstracts = 0] = postings.inFields(term);

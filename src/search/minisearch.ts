@@ -12,7 +12,7 @@ import { normaliseQuery, type QueryWord, queryLimits, queryWords } from "./analy
 import { best } from "./best.ts";
 import { Content, noContent, type PackedContent } from "./content.ts";
 import type { Filter } from "./filter.ts";
-import { fuse, reordered } from "./fusion.ts";
+import { fuse, fuseSimilar, reordered } from "./fusion.ts";
 import { arxivIdOf } from "./identify.ts";
 import { type Lexicon, readLexicon } from "./lexicon.ts";
 import type { Wanted } from "./matches.ts";
@@ -58,6 +58,8 @@ export interface SearchIndexOptions {
 interface How {
   readonly filter: Filter | undefined;
   readonly sort: string;
+  /** Newer papers come a little before older ones that match as well. */
+  readonly fresh: boolean;
   readonly best?: number;
   readonly scored: readonly TermGroup[];
   readonly inTitle: boolean;
@@ -190,6 +192,7 @@ export class MiniSearchIndex implements SearchIndex {
     const how = {
       filter,
       sort,
+      fresh: query.sort === undefined,
       scored: this.#scored(query),
       inTitle: query.inTitle === true,
       ...(sort === "relevance" && end <= mostBest ? { best: Math.max(reordered, end) } : {}),
@@ -210,7 +213,7 @@ export class MiniSearchIndex implements SearchIndex {
     return plan.corrected === undefined ? shown : { ...shown, corrected: plan.corrected };
   }
 
-  #rank(plan: Plan, { filter: restricting, sort, best: count, scored, inTitle }: How): Ranked {
+  #rank(plan: Plan, { filter: restricting, sort, fresh, best: count, scored, inTitle }: How): Ranked {
     const { postings, ranker } = this.#content;
     const groups = [...plan.groups, ...scored];
     for (const required of plan.required) {
@@ -224,7 +227,7 @@ export class MiniSearchIndex implements SearchIndex {
       const least = anyWord && sort === "new" ? Math.ceil(mostMatched(matches) * nearlyAll) : 1;
       const ranked = ranker.rank(matches, { required, least }, filter);
       if (ranked.rows.length === 0) continue;
-      const ordered = sort === "new" ? ranked : fuse(this.#content, ranked, plan);
+      const ordered = sort === "new" ? ranked : fuse(this.#content, ranked, plan, fresh);
       return anyWord ? { ...ordered, total: Math.min(ordered.total, mostCounted) } : ordered;
     }
     return noRows;
@@ -291,9 +294,10 @@ export class MiniSearchIndex implements SearchIndex {
     const self = papers.find(id);
     if (self === undefined) return [];
     const others: Filter = { passes: (row) => row !== self, few: () => undefined };
-    const wanted = this.#wantedOfAny(others, limit <= mostBest ? Math.max(1, limit) : undefined);
+    const wanted = this.#wantedOfAny(others, limit <= mostBest ? reordered : undefined);
     const { visitOthers: _, ...matches } = postings.match(this.#content.telling(self), sentence, wanted);
-    const { rows, scores } = ranker.rank(matches, { required: 0, least: 1 }, others);
+    const ranked = ranker.rank(matches, { required: 0, least: 1 }, others);
+    const { rows, scores } = fuseSimilar(this.#content, self, ranked);
     const score = (row: number) => scores[row] as number;
     return this.#page(rows, { offset: 0, limit, score, sort: "relevance", terms: [] }).hits;
   }

@@ -111,6 +111,22 @@ export class Suggestions {
     return this.#newest(containing, limit).map((row) => ({ row, score: 0.5 }));
   }
 
+  /** The rows that have a title of a row's, itself among them. */
+  namesakes(row: number): Set<number> {
+    const { titles: frozen, titleRows } = this.#frozen;
+    const titles = new Set<string>();
+    for (let at = titleRows.indexOf(row); at >= 0; at = titleRows.indexOf(row, at + 1))
+      titles.add(frozen.at(at));
+    for (const [title, owner] of this.#titles.entries()) if (owner === row) titles.add(title);
+    const rows = new Set([row]);
+    for (const title of titles) {
+      const [start, end] = frozen.startingWith(title);
+      for (let at = start; at < end && frozen.at(at) === title; at++) rows.add(titleRows[at] as number);
+    }
+    for (const [title, owner] of this.#titles.entries()) if (titles.has(title)) rows.add(owner);
+    return rows;
+  }
+
   #newest(sources: readonly Iterable<number>[], limit: number): number[] {
     const live = new Set<number>();
     for (const rows of sources) {
