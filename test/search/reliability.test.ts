@@ -74,6 +74,9 @@ describe("snapshots", () => {
   });
 });
 
+/** These merge thousands of papers several times over, and learn what their words mean. */
+const patient = { timeout: 120_000 };
+
 const many = Array.from({ length: 3_000 }, (_, number) =>
   samplePaper({
     id: `2001.${String(number).padStart(5, "0")}`,
@@ -85,7 +88,7 @@ const many = Array.from({ length: 3_000 }, (_, number) =>
 describe("merging", () => {
   const total = async (index: SearchIndex, words: string) => (await index.search({ words }, page)).total;
 
-  test("goes on beside queries and puts, and nothing is lost or found twice", async () => {
+  test("goes on beside queries and puts, and nothing is lost or found twice", patient, async () => {
     const index = await MiniSearchIndex.open({ folder });
     await index.put(many, 1);
     // Enough for a merge, which has begun but is not done; all this comes into the middle of it.
@@ -115,29 +118,33 @@ describe("merging", () => {
     await index.close();
   });
 
-  test("a stop at any moment of a save leaves what was saved before or all of what is new", async () => {
-    const first = await openSearchIndex({ folder });
-    await first.put(samplePapers, 1);
-    await first.save();
-    await first.close();
-    const positions = new Set<number>();
-    for (const milliseconds of [0, 3, 10, 30, 60, 100, 200, 400]) {
-      const problems: string[] = [];
-      const index = await openSearchIndex({ folder, onProblem: (message) => problems.push(message) });
-      const { position, papers } = await index.state();
-      expect([1, 2]).toContain(position);
-      expect(papers).toBe(position === 1 ? samplePapers.length : samplePapers.length + 1_000);
-      expect(await total(index, "neural collapse")).toBe(2);
-      positions.add(position);
-      await index.put(many.slice(0, 1_000), 2);
-      const saving = index.save().catch(() => {});
-      await new Promise((resolve) => setTimeout(resolve, milliseconds));
-      await index.close();
-      await saving;
-      expect(problems).toEqual([]);
-    }
-    expect(positions).toContain(1);
-  });
+  test(
+    "a stop at any moment of a save leaves what was saved before or all of what is new",
+    patient,
+    async () => {
+      const first = await openSearchIndex({ folder });
+      await first.put(samplePapers, 1);
+      await first.save();
+      await first.close();
+      const positions = new Set<number>();
+      for (const milliseconds of [0, 3, 10, 30, 60, 100, 200, 400]) {
+        const problems: string[] = [];
+        const index = await openSearchIndex({ folder, onProblem: (message) => problems.push(message) });
+        const { position, papers } = await index.state();
+        expect([1, 2]).toContain(position);
+        expect(papers).toBe(position === 1 ? samplePapers.length : samplePapers.length + 1_000);
+        expect(await total(index, "neural collapse")).toBe(2);
+        positions.add(position);
+        await index.put(many.slice(0, 1_000), 2);
+        const saving = index.save().catch(() => {});
+        await new Promise((resolve) => setTimeout(resolve, milliseconds));
+        await index.close();
+        await saving;
+        expect(problems).toEqual([]);
+      }
+      expect(positions).toContain(1);
+    },
+  );
 });
 
 describe("any input", () => {
@@ -202,7 +209,7 @@ describe("any input", () => {
 });
 
 describe("the worker", () => {
-  test("answers while a long put is under way, and keeps this thread free", async () => {
+  test("answers while a long put is under way, and keeps this thread free", patient, async () => {
     const index = await openSearchIndex({ folder });
     await index.put(samplePapers, 1);
     let done = false;
