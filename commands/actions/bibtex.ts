@@ -1,4 +1,5 @@
 import type { Action } from "../../src/core/command.ts";
+import { paperLabel } from "../../src/core/paper-id.ts";
 import { bibtexOf } from "../../src/views/bibtex.ts";
 import { heldPaper } from "./view.ts";
 
@@ -8,7 +9,7 @@ export const bibtex: Action = {
   effect: "answer",
   async run(context, state) {
     const paper = await heldPaper(context, state);
-    const title = `${context.texts.replies.bibtexTitle} · arXiv:${paper.id}`;
+    const title = `${context.texts.replies.bibtexTitle} · ${paperLabel(paper)}`;
     return { kind: "answer", card: { title, blocks: [{ kind: "code", text: bibtexOf(paper) }] } };
   },
 };

@@ -10,10 +10,17 @@ import { UserError } from "../core/errors.ts";
 import { languages } from "../core/language.ts";
 import type { QueryStore } from "../core/ports.ts";
 
-/** Makes control ids for a card about `query`, which is stored first when it is too long to ride along. */
-export async function controlIds(queries: QueryStore, query: string | undefined): Promise<ControlId> {
-  const stored =
-    query !== undefined && utf8Length(query) > inlineQueryLimit ? await queries.keep(query) : undefined;
+/**
+ * Makes control ids for a card about `query`, and about `paper` where it opens one. The query is stored first when it is
+ * too long to ride along.
+ */
+export async function controlIds(
+  queries: QueryStore,
+  query: string | undefined,
+  paper?: string,
+): Promise<ControlId> {
+  const tooLong = query !== undefined && utf8Length(query) > inlineQueryLimit(paper);
+  const stored = tooLong ? await queries.keep(query) : undefined;
   return (state) => encodeControl(state, state.query === undefined ? undefined : stored);
 }
 

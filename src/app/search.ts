@@ -1,9 +1,9 @@
-import { splitArxivId } from "../core/arxiv-id.ts";
 import { type Block, note, text } from "../core/card.ts";
 import type { Context } from "../core/command.ts";
 import type { ControlState } from "../core/control.ts";
 import { UserError } from "../core/errors.ts";
 import type { Paper } from "../core/paper.ts";
+import { identifyPaper, isArxivId } from "../core/paper-id.ts";
 import type { SearchQuery } from "../core/ports.ts";
 import { parseQuery } from "../core/query.ts";
 import { paperLine } from "../views/paper-card.ts";
@@ -24,10 +24,10 @@ export async function answerSearch(
   const query = readQuery(state.query);
   const page = state.page ?? 1;
   const found = await searchBoth(context, query, { offset: (page - 1) * pageSize, limit: pageSize });
-  const id = await controlIds(context.queries, state.query);
   if (found.total === 0) {
     const held = await heldById(context, query);
     if (held) {
+      const id = await controlIds(context.queries, state.query, held.id);
       const alone = { papers: [held], total: 1, page: 1, query };
       return readPaper(context, held, state.original === true, (opened) =>
         resultsCard(opened, alone, context, state, id),
@@ -40,6 +40,7 @@ export async function answerSearch(
   const papers = await context.library.get(found.hits.map((hit) => hit.id));
   const open = state.paper === undefined ? papers[0] : await openedPaper(context, papers, state.paper);
   if (!open) throw new UserError("searchUnavailable");
+  const id = await controlIds(context.queries, state.query, open.id);
   const { corrected, also, total } = found;
   const results = {
     ...{ papers, total, page, query },
@@ -56,7 +57,7 @@ async function heldById(
   context: Context,
   { words, sort: _, ...restrictions }: SearchQuery,
 ): Promise<Paper | undefined> {
-  const asked = splitArxivId(words);
+  const asked = identifyPaper(words);
   if (!asked || Object.keys(restrictions).length > 0) return undefined;
   return (await context.library.get([asked.id]))[0];
 }
@@ -82,8 +83,11 @@ async function nothingFound(
   const { texts } = context;
   const { pending } = await context.status();
   const waiting = pending > 0 ? [note(texts.replies.stillIndexing(pending))] : [];
-  const asked = splitArxivId(query.words);
-  if (asked) return { card: { blocks: [text(texts.replies.notInIndex(asked.id))] } };
+  const asked = identifyPaper(query.words);
+  if (asked) {
+    const named = isArxivId(asked.id) ? asked.id : query.words;
+    return { card: { blocks: [text(texts.replies.notInIndex(named))] } };
+  }
 
   const without = await nearest(context.library, query, words);
   const blocks: Block[] = [text(texts.replies.nothingFound(state.query)), ...waiting];

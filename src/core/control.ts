@@ -34,8 +34,15 @@ export type ActionName = keyof typeof actionCodes;
 /** Discord's limit for a `custom_id`; counted here in UTF-8 bytes, which is never less than Discord counts. */
 export const controlIdLimit = 100;
 
-/** A query of at most this many UTF-8 bytes rides in the control beside the longest other fields. */
-export const inlineQueryLimit = 56;
+/** What the fields besides query and paper take at most. */
+const otherFields = 26;
+/** Ids of arXiv's are no longer. */
+const usualId = 18;
+
+/** A query of at most this many UTF-8 bytes rides in a control about `paper` beside the longest other fields. */
+export function inlineQueryLimit(paper = ""): number {
+  return controlIdLimit - otherFields - Math.max(usualId, paper.length);
+}
 
 const names = new Map<string, ActionName>(
   Object.entries(actionCodes).map(([name, short]) => [short, name as ActionName]),

@@ -149,7 +149,7 @@ function keyAndValue(token: string): { key: string; value: string } | undefined 
 
 /** Whether a word before a colon is meant as a filter: `arXiv:2212.12206` and `doi:10.…` name a paper. */
 export function isKey(word: string): boolean {
-  return word !== "arxiv" && word !== "doi";
+  return word !== "arxiv" && word !== "doi" && word !== "url";
 }
 
 /** Shares of a word that may differ for it to count as a slip: of a filter's name, and of another word for it. */

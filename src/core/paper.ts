@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idPattern, isArxivId, longestId } from "./paper-id.ts";
 
 /** `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a full ISO 8601 time: as exact as the source is. */
 const date = z
@@ -45,13 +46,11 @@ export type Translation = z.infer<typeof translationSchema>;
  * index; `raw` keeps what the source gave where cleaning changed it.
  */
 export const paperSchema = z.strictObject({
-  /** arXiv id without version, for example `2212.12206` or `hep-th/9901001`. */
-  id: z
-    .string()
-    .regex(/^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/, "expected an arXiv id without version"),
+  /** arXiv id without version (`2212.12206`, `hep-th/9901001`); of papers from elsewhere `doi:10.1145/…` or `url:` and a hash. */
+  id: z.string().max(longestId).regex(idPattern, "expected an arXiv id without version, or doi: and a DOI"),
   version: z.int().positive().optional(),
   title: shortText,
-  /** null: the original abstract is not held, only translations of it. */
+  /** null: the original abstract is not held, at most translations of it. */
   abstract: z.string().min(1).max(50_000).nullable(),
   /** The source cut the abstract short. */
   truncated: z.literal(true).optional(),
@@ -60,7 +59,7 @@ export const paperSchema = z.strictObject({
   authors: z.array(z.string().min(1).max(500)).max(20_000),
   /** Primary first. */
   categories: z
-    .array(z.string().regex(/^[a-z-]+(\.[A-Za-z-]+)?$/, "expected an arXiv category such as cs.LG"))
+    .array(z.string().regex(/^[a-z-]+(\.[A-Za-z-]+)?$/, "expected a category such as cs.LG"))
     .max(50),
   submitted: date.optional(),
   announced: date.optional(),
@@ -113,6 +112,7 @@ export function paperDate(paper: Pick<Paper, "id" | "submitted" | "announced">):
 
 /** `YYYY-MM` from an arXiv id: `2212.12206` and `hep-th/9901001` both begin with the year and month of their number. */
 export function monthOfId(id: string): string | undefined {
+  if (!isArxivId(id)) return undefined;
   const digits = /(?:^|\/)(\d{2})(\d{2})/.exec(id);
   if (!digits?.[1] || !digits[2] || Number(digits[2]) < 1 || Number(digits[2]) > 12) return undefined;
   const year = Number(digits[1]);

@@ -12,6 +12,7 @@ export const de: Catalog = {
   card: {
     moreAuthors: (n) => `+${n}`,
     noAuthors: "Keine Autorenangabe",
+    noAbstract: "Kein Abstract verzeichnet.",
     pdf: "PDF",
     withdrawn: "Zurückgezogen.",
     truncated: "Dieses Abstract ist schon in der Quelle gekürzt.",

@@ -10,6 +10,7 @@ export const en = {
   card: {
     moreAuthors: (n: number) => `+${n}`,
     noAuthors: "Authors not recorded",
+    noAbstract: "No abstract is recorded.",
     pdf: "PDF",
     withdrawn: "Withdrawn.",
     truncated: "The source cut this abstract short.",

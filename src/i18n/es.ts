@@ -7,6 +7,7 @@ export const es: Catalog = {
   card: {
     moreAuthors: (n) => `+${n}`,
     noAuthors: "Autoría no registrada",
+    noAbstract: "No hay resumen registrado.",
     pdf: "PDF",
     withdrawn: "Artículo retirado.",
     truncated: "La fuente ya ofrece este resumen recortado.",

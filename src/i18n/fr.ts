@@ -12,6 +12,7 @@ export const fr: Catalog = {
   card: {
     moreAuthors: (n) => `+${n}`,
     noAuthors: "Auteurs non renseignés",
+    noAbstract: "Aucun résumé n’est renseigné.",
     pdf: "PDF",
     withdrawn: "Article retiré.",
     truncated: "Ce résumé est déjà tronqué dans la source.",

@@ -8,6 +8,7 @@ export const ja: Catalog = {
   card: {
     moreAuthors: (n) => count(n, "ほか#名"),
     noAuthors: "著者の記録なし",
+    noAbstract: "要旨の記録はありません。",
     pdf: "PDF",
     withdrawn: "この論文は撤回されました。",
     truncated: "この要旨は、提供元のデータで途中までになっています。",

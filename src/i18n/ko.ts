@@ -8,6 +8,7 @@ export const ko: Catalog = {
   card: {
     moreAuthors: (n) => count(n, "외 #명"),
     noAuthors: "저자 정보 없음",
+    noAbstract: "초록이 기록되어 있지 않습니다.",
     pdf: "PDF",
     withdrawn: "철회된 논문입니다.",
     truncated: "출처에서 제공한 초록이 중간에 잘려 있습니다.",

@@ -8,6 +8,7 @@ export const zhHans: Catalog = {
   card: {
     moreAuthors: (n) => count(n, "及其他 # 人"),
     noAuthors: "未记录作者",
+    noAbstract: "未记录摘要。",
     pdf: "PDF",
     withdrawn: "这篇论文已撤回。",
     truncated: "来源提供的这段摘要不完整，结尾被截断。",

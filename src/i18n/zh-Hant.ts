@@ -8,6 +8,7 @@ export const zhHant: Catalog = {
   card: {
     moreAuthors: (n) => count(n, "及其他 # 人"),
     noAuthors: "未記錄作者",
+    noAbstract: "未記錄摘要。",
     pdf: "PDF",
     withdrawn: "這篇論文已撤回。",
     truncated: "來源提供的這段摘要不完整，結尾遭截斷。",

@@ -1,5 +1,5 @@
 import { ByteReader } from "./bytes.ts";
-import { arxivIdOf } from "./identify.ts";
+import { paperIdOf } from "./identify.ts";
 import { noTexts, type PackedTexts, Texts } from "./texts.ts";
 
 /** What the index keeps of each paper besides its terms, as it is saved: columns by row. */
@@ -35,7 +35,7 @@ export const noPapers: PackedPapers = {
 
 /** Ids are found under their canonical form, whatever form they come in. */
 export function keyOf(id: string): string {
-  return arxivIdOf(id) ?? id;
+  return paperIdOf(id) ?? id;
 }
 
 /** The rows of the last merge: views on a snapshot, with nothing to unpack. */

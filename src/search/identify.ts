@@ -1,6 +1,6 @@
-import { splitArxivId } from "../core/arxiv-id.ts";
+import { identifyPaper } from "../core/paper-id.ts";
 
-/** The arXiv id that a text is and nothing more, in canonical form: without version and without an old id's subject class. */
-export function arxivIdOf(text: string): string | undefined {
-  return splitArxivId(text)?.id;
+/** The id of the paper that a text names and nothing more, in canonical form: of arXiv's without version. */
+export function paperIdOf(text: string): string | undefined {
+  return identifyPaper(text)?.id;
 }

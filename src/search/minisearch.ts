@@ -13,7 +13,7 @@ import { best } from "./best.ts";
 import { Content, noContent, type PackedContent } from "./content.ts";
 import type { Filter } from "./filter.ts";
 import { fuse, fuseSimilar, reordered } from "./fusion.ts";
-import { arxivIdOf } from "./identify.ts";
+import { paperIdOf } from "./identify.ts";
 import { type Lexicon, readLexicon } from "./lexicon.ts";
 import type { Wanted } from "./matches.ts";
 import { isDescription, type Plan, planQuery, type Vocabulary } from "./plan.ts";
@@ -113,7 +113,7 @@ export class MiniSearchIndex implements SearchIndex {
     { offset, limit }: { offset: number; limit: number },
   ): Promise<SearchPage> {
     const { papers } = this.#content;
-    const id = arxivIdOf(query.words);
+    const id = paperIdOf(query.words);
     const normalised = normaliseQuery(query.words);
     const words = queryWords(normalised);
     const { restricting, others } = sortAlternatives(query, words, normalised);
@@ -304,7 +304,7 @@ export class MiniSearchIndex implements SearchIndex {
 
   async suggest(typed: string, limit: number): Promise<readonly SearchHit[]> {
     const { papers, suggestions } = this.#content;
-    const id = arxivIdOf(typed);
+    const id = paperIdOf(typed);
     const row = id === undefined ? undefined : papers.find(id);
     if (row !== undefined) return limit > 0 ? [this.#hit(row, 2)] : [];
     return suggestions.find(typed, limit).map(({ row: found, score }) => this.#hit(found, score));

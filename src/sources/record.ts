@@ -1,5 +1,5 @@
-import { splitArxivId } from "../core/arxiv-id.ts";
 import { type Paper, paperSchema } from "../core/paper.ts";
+import { identifyPaper } from "../core/paper-id.ts";
 import { safeUrl } from "../core/text/urls.ts";
 import { authorNames, fromPlain, plainNames } from "./arxiv-plain.ts";
 import { explainIssue, isRealDate, kindOf, type Problem, tidyProblems, wholeLine } from "./problems.ts";
@@ -55,7 +55,7 @@ function readPlain(value: Fields): ReadRecord {
 /** The record format. Its originals may still hold TeX, unless `raw` shows that it has been turned to Unicode already. */
 function fromRecord(value: Fields): Fields {
   const paper: Fields = { ...value };
-  const named = splitArxivId(value.id);
+  const named = typeof value.id === "string" ? identifyPaper(value.id) : undefined;
   if (named) paper.id = named.id;
   if (named?.version !== undefined && value.version === undefined) paper.version = named.version;
   const convert = value.raw === undefined ? displayText : plainText;

@@ -1,11 +1,12 @@
 import { type Paper, paperDate } from "../core/paper.ts";
+import { doiOf, isArxivId } from "../core/paper-id.ts";
 import { cleanText } from "../core/text/clean.ts";
 
 /** Characters that an entry, its authors, its title and one name have at most; platforms cannot show three thousand names. */
 const room = { entry: 3_499, authors: 2_500, title: 2_000, name: 500 };
 
 /**
- * A BibTeX entry in the form of arXiv's own export: authors in their order, accents as TeX so that classic BibTeX sorts
+ * A BibTeX entry, of arXiv's papers in the form of its own export: authors in their order, accents as TeX so that classic BibTeX sorts
  * and prints them, the title's capitals kept.
  */
 export function bibtexOf(paper: Paper): string {
@@ -15,15 +16,25 @@ export function bibtexOf(paper: Paper): string {
       ["title", `{${titleOf(paper)}}`],
       ["author", author],
       ["year", year],
-      ["eprint", paper.id],
-      ["archivePrefix", "arXiv"],
-      ["primaryClass", paper.categories[0]?.slice(0, 50)],
+      ...identifiers(paper),
       ["url", urlOf(paper)],
     ];
     const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = {${value}}`]));
     return `@misc{${entryKey(paper, year)},\n${lines.join(",\n")}\n}`;
   };
   return entry(authorList(paper.authors, Math.min(room.authors, room.entry - entry("").length)));
+}
+
+function identifiers(paper: Paper): [string, string | undefined][] {
+  if (!isArxivId(paper.id))
+    return [
+      ["doi", paper.id.startsWith("doi:") ? paper.id.slice("doi:".length) : doiOf(paper.links.abstract)],
+    ];
+  return [
+    ["eprint", paper.id],
+    ["archivePrefix", "arXiv"],
+    ["primaryClass", paper.categories[0]?.slice(0, 50)],
+  ];
 }
 
 /** The source's own title is TeX already. Where it could break an entry or a document, the clean title stands for it. */
@@ -73,9 +84,11 @@ function escaped(raw: string): string {
   });
 }
 
-function urlOf(paper: Paper): string {
+function urlOf(paper: Paper): string | undefined {
   const { abstract } = paper.links;
-  const page = /^[^\s{}\\]{1,200}$/.test(abstract) ? abstract : `https://arxiv.org/abs/${paper.id}`;
+  const isPlain = /^[^\s{}\\]{1,200}$/.test(abstract);
+  if (!isArxivId(paper.id)) return isPlain ? abstract : undefined;
+  const page = isPlain ? abstract : `https://arxiv.org/abs/${paper.id}`;
   return page + (paper.version ? `v${paper.version}` : "");
 }
 
@@ -212,5 +225,5 @@ function entryKey(paper: Paper, year: string | undefined): string {
       .split(/\s+/)
       .map(ascii)
       .find((candidate) => candidate.length > 3) ?? "";
-  return `${lastName || "arxiv"}${year ?? ""}${word || ascii(paper.id)}`;
+  return `${lastName || (isArxivId(paper.id) ? "arxiv" : "paper")}${year ?? ""}${word || ascii(paper.id)}`;
 }

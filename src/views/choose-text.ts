@@ -35,7 +35,8 @@ export function chooseText(paper: Paper, language: Language, original = false): 
   if (own !== null) return ownWords(paper, own, true);
   const nearest = paper.translations.find((t) => t.from.translator === undefined) ?? paper.translations[0];
   if (nearest) return translated(nearest, !original, original);
-  return { title: paper.title, abstract: "", language: paper.language, missing: true, notHeld: true };
+  // A title alone is not translated: there is too little to go by.
+  return ownWords(paper, "", false);
 }
 
 /** Every language this paper can be read in, the original's first. */

@@ -12,6 +12,7 @@ import {
 import type { ControlId, ControlState } from "../core/control.ts";
 import { languageName, nativeName } from "../core/language.ts";
 import { abstractStretches, isWithdrawn, type Paper, paperDate } from "../core/paper.ts";
+import { paperLabel } from "../core/paper-id.ts";
 import type { Summary } from "../core/summary.ts";
 import { safeUrl, splitUrls } from "../core/text/urls.ts";
 import type { Catalog } from "../i18n/catalog.ts";
@@ -38,6 +39,7 @@ export function paperCard(
   if (summary) blocks.push(...summaryBlocks(summary, texts));
   blocks.push(note(provenanceLine(paper, chosen, reader, translating)));
   if (chosen.abstract !== "") blocks.push({ kind: "body", text: bodyOf(chosen) });
+  else if (!chosen.notHeld) blocks.push(note(texts.card.noAbstract));
   if (paper.truncated && !chosen.translation) blocks.push(note(texts.card.truncated));
   return { title: chosen.title, url: paper.links.abstract, blocks };
 }
@@ -132,7 +134,7 @@ function facts(paper: Paper, { language, texts }: Reader): string {
 }
 
 function links(paper: Paper, texts: Catalog): Text {
-  const spans: Span[] = [link(`arXiv:${paper.id}`, paper.links.abstract)];
+  const spans: Span[] = [link(paperLabel(paper), paper.links.abstract)];
   if (paper.links.pdf && !isWithdrawn(paper)) spans.push(" · ", link(texts.card.pdf, paper.links.pdf));
   return spans;
 }

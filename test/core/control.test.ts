@@ -15,14 +15,15 @@ const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: 
 const state = fc
   .record({
     action: fc.constantFrom(...(Object.keys(actionCodes) as (keyof typeof actionCodes)[])),
-    paper: optional(fc.constantFrom("2212.12206", "hep-th/9901001", "cond-mat/0309136")),
+    paper: optional(
+      fc.constantFrom("2212.12206", "hep-th/9901001", "cond-mat/0309136", `doi:10.1234/${"x".repeat(42)}`),
+    ),
     language: optional(fc.constantFrom(...languages)),
     original: optional(fc.constant(true as const)),
     page: optional(fc.integer({ min: 2, max: 99_999 })),
-    query: optional(
-      fc.string({ unit: "grapheme", maxLength: 40 }).filter((query) => utf8Length(query) <= inlineQueryLimit),
-    ),
+    query: optional(fc.string({ unit: "grapheme", maxLength: 40 })),
   })
+  .filter(({ query = "", paper }) => utf8Length(query) <= inlineQueryLimit(paper))
   .map(
     (fields) =>
       Object.fromEntries(

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { best } from "../../src/search/best.ts";
-import { arxivIdOf } from "../../src/search/identify.ts";
+import { paperIdOf } from "../../src/search/identify.ts";
 import { matchesName, nameWords, packNames } from "../../src/search/names.ts";
 import { PrefixTable } from "../../src/search/prefix-table.ts";
 import { Speller } from "../../src/search/speller.ts";
 
-describe("arxivIdOf", () => {
+describe("paperIdOf", () => {
   test.each([
     ["2212.12206", "2212.12206"],
     [" arXiv:2212.12206v3 ", "2212.12206"],
@@ -25,15 +25,17 @@ describe("arxivIdOf", () => {
     ["2212.12206 collapse", undefined],
     ["2212.122", undefined],
     ["12212.12206", undefined],
-    ["https://example.org/abs/2212.12206", undefined],
+    ["https://example.org/abs/2212.12206#x", paperIdOf("https://example.org/abs/2212.12206?utm_source=y")],
+    ["doi:10.1145/3292500.3330701", "doi:10.1145/3292500.3330701"],
+    ["https://dx.doi.org/10.1145/3292500.3330701", "doi:10.1145/3292500.3330701"],
     ["", undefined],
   ])("%s is %s", (text, id) => {
-    expect(arxivIdOf(text)).toBe(id);
+    expect(paperIdOf(text)).toBe(id);
   });
 
   test("is quick on hostile text", () => {
     const start = performance.now();
-    for (const text of ["arxiv:".repeat(100_000), `${"a".repeat(199)}/`, "1".repeat(200)]) arxivIdOf(text);
+    for (const text of ["arxiv:".repeat(100_000), `${"a".repeat(199)}/`, "1".repeat(200)]) paperIdOf(text);
     expect(performance.now() - start).toBeLessThan(50);
   });
 });

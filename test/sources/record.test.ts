@@ -240,7 +240,11 @@ describe("problems", () => {
     ["a list", [1], ["(line): expected an object, found a list"]],
     ["a number", 5, ["(line): expected an object, found a number"]],
     ["no id", { ...plain, id: undefined }, ["id: is missing"]],
-    ["another id", { ...plain, id: "10.1000/182" }, ["id: expected an arXiv id without version"]],
+    [
+      "another id",
+      { ...plain, id: "10.1000/182" },
+      ["id: expected an arXiv id without version, or doi: and a DOI"],
+    ],
     ["a number as id", { ...plain, id: 2212.12206 }, ["id: expected text, found a number"]],
     ["an empty title", { ...plain, title: "\u200b " }, ["title: is empty"]],
     ["no title", { ...plain, title: null }, ["title: is missing"]],
@@ -289,7 +293,7 @@ describe("problems", () => {
     [
       "several",
       { ...plain, id: "x", title: 5 },
-      ["id: expected an arXiv id without version", "title: expected text, found a number"],
+      ["id: expected an arXiv id without version, or doi: and a DOI", "title: expected text, found a number"],
     ],
     [
       "a script as a link",

@@ -175,3 +175,21 @@ describe("an entry stays under 3,500 characters with every brace closed", () => 
 test("a cut title ends in dots", () => {
   expect(titleIn(bibtexOf(samplePaper({ title: "é ".repeat(1_000) })))).toMatch(/\{\\'e\}\.\.\.$/);
 });
+
+test("a paper from elsewhere is cited by its DOI, else by its address", () => {
+  const paper = samplePaper({
+    id: "doi:10.1145/3292500.3330701",
+    version: 1,
+    links: { abstract: "https://doi.org/10.1145/3292500.3330701" },
+  });
+  expect(bibtexOf(paper)).toContain(
+    "  doi = {10.1145/3292500.3330701},\n  url = {https://doi.org/10.1145/3292500.3330701}\n",
+  );
+  const blog = bibtexOf({
+    ...paper,
+    id: "url:abcdefghijklmnopqrstuv",
+    links: { abstract: "https://example.org/x" },
+  });
+  expect(blog).toContain("url = {https://example.org/x}");
+  expect(blog).not.toMatch(/arxiv|doi|eprint/i);
+});

@@ -38,6 +38,20 @@ const notes = (paper: Paper, language: Language = "en", original = false) =>
     block.kind === "note" ? [plain(block.text)] : [],
   );
 
+test("a paper from elsewhere is called by its DOI, and that it has no abstract is said instead of shown", () => {
+  const paper = samplePaper({
+    id: "doi:10.1145/3292500.3330701",
+    abstract: null,
+    links: { abstract: "https://doi.org/10.1145/3292500.3330701" },
+  });
+  const card = paperCard(paper, reader("de"));
+  expect(words(card)).toContain("doi:10.1145/3292500.3330701");
+  expect(notes(paper, "de")).toEqual([
+    catalogs.de.provenance.original("Englisch"),
+    catalogs.de.card.noAbstract,
+  ]);
+});
+
 describe("whose words a card shows", () => {
   test.each<[Language, string]>([
     ["zh-Hans", "暂无简体中文译文，现显示英语原文。"],
