@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { answerSearch } from "../src/app/search.ts";
-import { defineCommand } from "../src/core/command.ts";
+import { type Context, defineCommand, type Suggestion } from "../src/core/command.ts";
 import { UserError } from "../src/core/errors.ts";
 import { formatOptions } from "../src/core/grammar.ts";
 import { languages } from "../src/core/language.ts";
@@ -18,6 +18,8 @@ const input = z.object({
   ...searchOptions.shape,
 });
 
+const mostCategories = 5;
+
 const specs = optionSpecs(input).filter((spec) => spec.name !== "lang");
 
 /** `/paper neural collapse lang:zh`: the main job. */
@@ -34,11 +36,12 @@ export const paper = defineCommand({
       .replace(/["|]/g, " ")
       .trim();
     const papers = words === "" ? [] : await context.library.suggest(words, 25);
-    return papers.map((found) => ({
+    const titles = papers.map((found) => ({
       title: titleIn(found, context.language),
       byline: paperByline(found, context.texts),
       value: found.id,
     }));
+    return [...(await categories(context, typed)), ...titles];
   },
 
   async run(context, { lang: _, ...options }) {
@@ -52,3 +55,17 @@ export const paper = defineCommand({
     return { kind: "answer", ...shown };
   },
 });
+
+/** Completions of a category at the end of what was typed: `cat:cs.L`, `cs.L` or an archive (`cs`). */
+async function categories(context: Context, typed: string): Promise<readonly Suggestion[]> {
+  const last = /(?<!\S)(cat[:：])?([a-z-]{2,10}(?:\.[a-z-]*)?)$/iu.exec(typed);
+  const [whole = "", filter, begun = ""] = last ?? [];
+  if (!last) return [];
+  const isWord = filter === undefined && !begun.includes(".");
+  const found = await context.library.categories(isWord ? `${begun}.` : begun, mostCategories);
+  return found.map(({ category, papers }) => ({
+    title: `cat:${category}`,
+    byline: context.texts.card.hitCount(papers),
+    value: `${typed.slice(0, typed.length - whole.length)}cat:${category}`,
+  }));
+}

@@ -50,6 +50,8 @@ export class PaperLibrary implements Library {
     return this.get((await this.#index.similar(id, limit)).map((hit) => hit.id));
   }
 
+  categories: Library["categories"] = (typed, limit) => this.#index.categories(typed, limit);
+
   async suggest(typed: string, limit: number): Promise<readonly Paper[]> {
     return this.get((await this.#index.suggest(typed, limit)).map((hit) => hit.id));
   }

@@ -4,7 +4,7 @@ import type { Card } from "./card.ts";
 import type { ActionName, ControlState } from "./control.ts";
 import type { Language } from "./language.ts";
 import type { Paper } from "./paper.ts";
-import type { QueryStore, SearchPage, SearchQuery, SettingsStore } from "./ports.ts";
+import type { CategoryCount, QueryStore, SearchPage, SearchQuery, SettingsStore } from "./ports.ts";
 import type { Summaries } from "./summary.ts";
 import type { PaperTranslations } from "./translation.ts";
 
@@ -99,6 +99,7 @@ export interface Library {
   search(query: SearchQuery, page: { offset: number; limit: number }): Promise<SearchPage>;
   similar(id: string, limit: number): Promise<readonly Paper[]>;
   suggest(typed: string, limit: number): Promise<readonly Paper[]>;
+  categories(typed: string, limit: number): Promise<readonly CategoryCount[]>;
   get(ids: readonly string[]): Promise<readonly Paper[]>;
   count(): Promise<number>;
 }

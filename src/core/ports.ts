@@ -52,6 +52,12 @@ export interface SearchHit {
   readonly score: number;
 }
 
+/** A category as it is written (`cs.LG`), and how many papers are in it. */
+export interface CategoryCount {
+  readonly category: string;
+  readonly papers: number;
+}
+
 export interface SearchPage {
   /**
    * Papers that match, counted once each whatever languages they match in. Where any word of a long query will do and
@@ -75,6 +81,8 @@ export interface SearchIndex {
   similar(id: string, limit: number): Promise<readonly SearchHit[]>;
   /** Papers whose title (in any language) or author continues what has been typed, best first. */
   suggest(typed: string, limit: number): Promise<readonly SearchHit[]>;
+  /** Categories that begin with what has been typed, those with the most papers first. */
+  categories(typed: string, limit: number): Promise<readonly CategoryCount[]>;
   /** Adds papers or replaces them. `mark` is the store's position that the index has then reached. */
   put(papers: readonly Paper[], mark: number): Promise<void>;
   /** The store's position that the index has reached (0 for an empty index) and the papers it holds. */

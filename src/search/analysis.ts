@@ -19,7 +19,7 @@ export interface QueryWord {
   readonly typed: string;
   /** Where it stands in the normalised query. */
   readonly start: number;
-  /** A stop word of some language: not required where nothing has it and all the others. */
+  /** An initial, or a stop word of some language: not required where nothing has it and all the others. */
   readonly optional: boolean;
   /** Forms of the same word, any of which counts as the word. */
   readonly any: readonly string[];
@@ -187,7 +187,6 @@ export function queryWords(normalised: string): QueryWord[] {
   return kept.map((word) => (required ? word : { ...word, optional: false })).slice(0, queryLimits.words);
 }
 
-/** The words of a token of a folded query, which `normalised` holds unfolded at the same place. */
 /** How many words a normalised query has, stop words included: people write sentences with them, keywords without. */
 export function countWords(normalised: string): number {
   let count = 0;
@@ -196,6 +195,7 @@ export function countWords(normalised: string): number {
   return count;
 }
 
+/** The words of a token of a folded query, which `normalised` holds unfolded at the same place. */
 function wordsOf({ kind, text: folded, start }: Token, normalised: string): QueryWord[] {
   const typed = normalised.slice(start, start + folded.length);
   const plain = { typed, start, optional: false, apart: [], spelling: [] };
@@ -223,7 +223,8 @@ function wordsOf({ kind, text: folded, start }: Token, normalised: string): Quer
       return [{ ...plain, any: [...new Set([bare, typed])], apart: pairsApart(bare) }];
     }
     case "word":
-      return [latinWord(typed, start)];
+      // Papers give names in full.
+      return [latinWord(typed, start, /^\p{Lu}$/u.test(typed) && normalised[start + 1] === ".")];
   }
 }
 
@@ -231,10 +232,10 @@ function pairsApart(word: string): string[][] {
   return word.length > 2 ? pairs(word).map((pair) => [pair]) : [];
 }
 
-function latinWord(typed: string, start: number): QueryWord {
+function latinWord(typed: string, start: number, isInitial: boolean): QueryWord {
   const parts = wordParts(typed).filter((part) => part !== "");
   const joined = parts.join("");
-  const optional = stopRole(foldLatin(joined)) === "optional";
+  const optional = isInitial || stopRole(foldLatin(joined)) === "optional";
   const content = parts.filter((part) => !isStop(foldLatin(part)));
   return {
     typed,

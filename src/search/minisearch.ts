@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Paper } from "../core/paper.ts";
 import {
+  type CategoryCount,
   mostCounted,
   type SearchHit,
   type SearchIndex,
@@ -10,6 +11,7 @@ import {
 } from "../core/ports.ts";
 import { normaliseQuery, type QueryWord, queryLimits, queryWords } from "./analysis.ts";
 import { best } from "./best.ts";
+import { completeCategories } from "./categories.ts";
 import { Content, noContent, type PackedContent } from "./content.ts";
 import type { Filter } from "./filter.ts";
 import { fuse, fuseSimilar, reordered } from "./fusion.ts";
@@ -308,6 +310,10 @@ export class MiniSearchIndex implements SearchIndex {
     const row = id === undefined ? undefined : papers.find(id);
     if (row !== undefined) return limit > 0 ? [this.#hit(row, 2)] : [];
     return suggestions.find(typed, limit).map(({ row: found, score }) => this.#hit(found, score));
+  }
+
+  async categories(typed: string, limit: number): Promise<readonly CategoryCount[]> {
+    return completeCategories(this.#content.papers, typed, limit);
   }
 
   put(papers: readonly Paper[], mark: number): Promise<void> {

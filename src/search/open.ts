@@ -29,6 +29,7 @@ export async function openSearchIndex(options: SearchThreadOptions): Promise<Sea
     search: (query, page) => thread.call("search", query, page),
     similar: (id, limit) => thread.call("similar", id, limit),
     suggest: (typed, limit) => thread.call("suggest", typed, limit),
+    categories: (typed, limit) => thread.call("categories", typed, limit),
     put: (papers, mark) => thread.call("put", papers, mark),
     state: () => thread.call("state"),
     reset: () => thread.call("reset"),

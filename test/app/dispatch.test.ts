@@ -397,6 +397,15 @@ describe("completion", () => {
     expect(chinese?.title).toMatch(/^基于神经坍缩/);
   });
 
+  test("completes a category, with how many papers are in it", async () => {
+    const [first] = await suggest("neural cs.L");
+    expect(first).toEqual({
+      title: "cat:cs.LG",
+      byline: expect.stringMatching(/^\d+ papers?$/),
+      value: "neural cat:cs.LG",
+    });
+  });
+
   test("completes the words beside filters", async () => {
     expect((await suggest("neural collapse lang:ja")).map(({ value }) => value)).toEqual(["2212.12206"]);
   });

@@ -38,6 +38,7 @@ function fakeIndex(hooks: { onPut?: () => void; onSave?: () => void } = {}) {
     search: unused,
     similar: unused,
     suggest: unused,
+    categories: unused,
     async put(given, mark) {
       for (const { id } of given) ids.add(id);
       index.puts.push(given.length);

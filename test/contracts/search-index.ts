@@ -339,6 +339,26 @@ export function searchIndexContract(name: string, prepare: () => Promise<() => P
       expect((await index.suggest(typed, 5)).map((hit) => hit.id)).toContain(id);
     });
 
+    test.each([
+      "V. Papyan",
+      "Papyan, Vardan",
+      "Papyan",
+      "vardan papyan",
+    ])("finds an author by words: %s", async (words) => {
+      expect((await index.search({ words }, { offset: 0, limit: 5 })).hits[0]?.id).toBe("2008.08186");
+    });
+
+    test("completes categories, those with the most papers first", async () => {
+      const found = await index.categories("cs.", 9);
+      expect(found.map(({ category }) => category)).toContain("cs.LG");
+      expect(found.map(({ papers }) => papers)).toEqual(
+        found.map(({ papers }) => papers).sort((a, b) => b - a),
+      );
+      expect(await index.categories("CS.l", 1)).toEqual(found.filter(({ category }) => category === "cs.LG"));
+      expect(await index.categories(" ", 9)).toEqual([]);
+      expect(await index.categories("cs.", 0)).toEqual([]);
+    });
+
     test("suggests nothing for nothing", async () => {
       expect(await index.suggest("  ", 5)).toEqual([]);
       expect(await index.suggest("zzzz", 5)).toEqual([]);
