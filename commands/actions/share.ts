@@ -42,7 +42,7 @@ export const share: Action = {
 };
 
 async function* mapCards(later: AsyncIterable<Later>, change: (card: Card) => Card): AsyncGenerator<Later> {
-  for await (const { card, last } of later) yield { card: change(card), last };
+  for await (const { card, whole } of later) yield { card: change(card), whole };
 }
 
 /** At most 25 characters, which is what Discord takes as a nonce. */

@@ -50,19 +50,19 @@ export async function readPaper(
         const { state } = step;
         const said = `${state.language} ${percent(state)}`;
         if (said !== before)
-          yield { opened: { ...opened, translating: { ...state, kind: "preparing" } }, last: false };
+          yield { opened: { ...opened, translating: { ...state, kind: "preparing" } }, whole: false };
         before = said;
       } else if (step.kind === "done") {
         const done = withTranslation(paper, step.translation);
-        yield { opened: await summarised(context, { ...opened, paper: done }, false), last: true };
-      } else yield { opened: failed(reasonOf(step, before !== undefined)), last: true };
+        yield { opened: await summarised(context, { ...opened, paper: done }, false), whole: true };
+      } else yield { opened: failed(reasonOf(step, before !== undefined)), whole: true };
     }
   };
   return shown({ ...opened, translating: { kind: "running" } }, steps());
 }
 
 async function* drawn(steps: AsyncIterable<Step>, draw: (opened: Opened) => Card): AsyncGenerator<Later> {
-  for await (const { opened, last } of steps) yield { card: draw(opened), last };
+  for await (const { opened, whole } of steps) yield { card: draw(opened), whole };
 }
 
 /** A paper with what is held of it in the reader's language. `unsure`: that language may be on offer, too. */

@@ -7,7 +7,7 @@ import type { Opened } from "../views/translating.ts";
 /** What a card shows from then on, as `Later` has it. */
 export interface Step {
   readonly opened: Opened;
-  readonly last: boolean;
+  readonly whole: boolean;
 }
 
 /** The summary that a card can show without waiting: a model's where one is kept, else a sentence of the shown text. */
@@ -21,8 +21,9 @@ export async function summaryAtOnce(
 }
 
 /**
- * The steps with a model's summary as soon as it is there, and one more where it comes after them. What was asked for is
- * asked while the steps go on. The steps as they are where there is no model or its summary is shown already.
+ * The steps with a model's summary as soon as it is there, and one more where it comes after them: nothing waits for it.
+ * What was asked for is asked while the steps go on. The steps as they are where there is no model or its summary is
+ * shown already.
  */
 export function withModelsSummary(
   context: Context,
@@ -35,24 +36,20 @@ export function withModelsSummary(
   return (async function* () {
     const leaving = new AbortController();
     let better: Summary | undefined;
-    let settled = false;
     const asked = summaries
       .summarise(shown.paper, language, leaving.signal)
       .catch(() => undefined)
       .then((summary) => {
         better = summary;
-        settled = true;
       });
-    const now = (opened: Opened): Opened => ({ ...opened, ...(better && { summary: better }) });
     try {
-      let end: Opened | undefined;
-      for await (const { opened, last } of steps ?? []) {
-        if (last) end = opened;
-        yield { opened: now(opened), last: last && settled };
-        if (last && settled) return;
+      let newest = shown;
+      for await (const { opened, whole } of steps ?? []) {
+        newest = { ...opened, ...(better && { summary: better }) };
+        yield { opened: newest, whole };
       }
       await asked;
-      if (better || end) yield { opened: now(end ?? shown), last: true };
+      if (better && newest.summary !== better) yield { opened: { ...newest, summary: better }, whole: true };
     } finally {
       leaving.abort();
     }

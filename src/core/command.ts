@@ -70,10 +70,13 @@ export interface Reply {
   readonly fault?: "usage" | "failure";
 }
 
-/** A card of later. Those before the last only say how far the work is, and may be passed over. */
+/**
+ * A card of later. One that is not `whole` only says how far the work is, and may be passed over. One that is answers what
+ * was asked; another that follows it only adds to it.
+ */
 export interface Later {
   readonly card: Card;
-  readonly last: boolean;
+  readonly whole: boolean;
 }
 
 /** What commands and actions can use. */

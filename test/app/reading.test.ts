@@ -71,7 +71,7 @@ test("the original comes at once, and says that it is being translated; then the
   translations.tell("de", { kind: "done", translation: toldTranslation(paper, "de") });
   const [done, ...more] = await all(reply.later);
   expect(more).toEqual([]);
-  expect(done).toMatchObject({ last: true, card: { title: `${paper.title} [de]` } });
+  expect(done).toMatchObject({ whole: true, card: { title: `${paper.title} [de]` } });
   expect(words(done?.card)).toContain(`\n${paper.title}\n`);
   expect(words(done?.card)).toContain("Übersetzt aus dem Englischen von Told (Engine, maschinell)");
   expect(button(done?.card ?? reply.card, "Original")).not.toBe("");
@@ -134,7 +134,7 @@ test.each<[TranslatorFault, keyof typeof catalogs.en.translating]>([
   const reply = await say(`${paper.id} lang:fr`);
   translations.tell("fr", { kind: "failed", fault });
   const [failed] = await all(reply.later);
-  expect(failed?.last).toBe(true);
+  expect(failed?.whole).toBe(true);
   expect(failed?.card.title).toBe(paper.title);
   const sentence = catalogs.fr.translating[key] as (service: string) => string;
   expect(words(failed?.card)).toContain(sentence("Told (Engine)"));

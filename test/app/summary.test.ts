@@ -73,7 +73,7 @@ test("the first answer has the extracted summary, then the model's takes its pla
   expect(tldr(reply.card)).toBe(extracted);
   const [better, ...more] = await all(reply.later);
   expect(more).toEqual([]);
-  expect(better?.last).toBe(true);
+  expect(better?.whole).toBe(true);
   expect(tldr(better?.card)).toBe(written);
   expect(lines(better?.card)).toContain(`Result ${answer.result}`);
   const again = await say(app, paper.id);
@@ -105,12 +105,12 @@ test("a translation does not wait for a model, and keeps its summary when that c
   translations.tell("de", { kind: "done", translation: toldTranslation(paper, "de") });
   const reply = await say(app, `${paper.id} lang:de`);
   const steps: (readonly [boolean, string | undefined, string | undefined])[] = [];
-  for await (const { card, last } of reply.later ?? []) {
-    steps.push([last, card.title, tldr(card)?.split(" — ")[1]]);
+  for await (const { card, whole } of reply.later ?? []) {
+    steps.push([whole, card.title, tldr(card)?.split(" — ")[1]]);
     shown.resolve();
   }
   expect(steps).toEqual([
-    [false, "Numbats at Dawn [de]", "Satz aus dem Abstract"],
+    [true, "Numbats at Dawn [de]", "Satz aus dem Abstract"],
     [true, "Numbats at Dawn [de]", "von tiny geschrieben (maschinell)"],
   ]);
 });
@@ -121,7 +121,7 @@ test("a translation is the last card where the model has failed", async () => {
   translations.tell("de", { kind: "done", translation: toldTranslation(paper, "de") });
   const reply = await say(app, `${paper.id} lang:de`);
   const cards = await all(reply.later);
-  expect(cards.at(-1)).toMatchObject({ last: true, card: { title: "Numbats at Dawn [de]" } });
+  expect(cards.at(-1)).toMatchObject({ whole: true, card: { title: "Numbats at Dawn [de]" } });
   expect(tldr(cards.at(-1)?.card)).toContain("Satz aus dem Abstract");
 });
 

@@ -8,7 +8,7 @@ const never = new AbortController().signal;
 
 async function* steps(...titles: readonly string[]): AsyncGenerator<Later> {
   for (const [index, title] of titles.entries())
-    yield { card: card(title), last: index === titles.length - 1 };
+    yield { card: card(title), whole: index === titles.length - 1 };
 }
 
 async function shown(
@@ -40,7 +40,7 @@ test("ends when nobody looks any more", async () => {
 test("a stop waits for nothing that hangs", async () => {
   const halt = new AbortController();
   const hanging = (async function* (): AsyncGenerator<Later> {
-    yield { card: card("1"), last: false };
+    yield { card: card("1"), whole: false };
     await new Promise(() => {});
   })();
   await showLater(hanging, { most: 9, pauseMs: 0 }, halt.signal, async () => {
@@ -58,7 +58,7 @@ test("what comes in time needs no second message", async () => {
 test("what comes too late is still to come, whole", async () => {
   const gate = Promise.withResolvers<void>();
   const later = (async function* (): AsyncGenerator<Later> {
-    yield { card: card("10 %"), last: false };
+    yield { card: card("10 %"), whole: false };
     await gate.promise;
     yield* steps("20 %", "done");
   })();
@@ -67,4 +67,12 @@ test("what comes too late is still to come, whole", async () => {
   const seen = [settled.card.title, ...(await shown(settled.later ?? steps(), { most: 9, pauseMs: 0 }))];
   expect(seen.slice(-2)).toEqual(["20 %", "done"]);
   expect(["now", "10 %"]).toContain(seen[0]);
+});
+
+test("what would only add to a whole answer is not waited for beyond that time", async () => {
+  const later = (async function* (): AsyncGenerator<Later> {
+    yield { card: card("whole"), whole: true };
+    await new Promise(() => {});
+  })();
+  expect(await settle({ card: card("now"), later }, 5)).toEqual({ card: card("whole") });
 });

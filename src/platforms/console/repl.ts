@@ -66,10 +66,12 @@ export async function runRepl(options: ReplOptions): Promise<number> {
   const follow = async (first: Card, later: AsyncIterable<Later>, show: (shown: string) => void) => {
     const screen = { columns: output.columns || 100, styled: terminal };
     let before = first;
-    for await (const { card, last } of until(closed.signal, later)) {
+    let answered = false;
+    for await (const { card, whole } of until(closed.signal, later)) {
       const texts = await session.texts();
-      if (last) show(renderReply({ card }, texts, screen));
+      if (whole && !answered) show(renderReply({ card }, texts, screen));
       else show(renderCard({ blocks: news(card, before) }, screen));
+      answered ||= whole;
       before = card;
     }
   };
@@ -126,7 +128,7 @@ export async function finalReply(
 ): Promise<Reply> {
   let card = reply.card;
   for await (const next of later ?? none()) {
-    if (!next.last) tell(renderCard({ blocks: news(next.card, card) }, { columns: 100, styled: false }));
+    if (!next.whole) tell(renderCard({ blocks: news(next.card, card) }, { columns: 100, styled: false }));
     card = next.card;
   }
   return { ...reply, card };

@@ -20,8 +20,8 @@ import { type Asker, askerOfCommand, askerOfPress, readPress, typedText } from "
 import { postToChannel } from "./post.ts";
 import { SocketLink } from "./socket.ts";
 
-/** A response URL takes five messages: the answer, these, the last, and one that had to be sent again. */
-const pace: Pace = { most: 2, pauseMs: 15_000 };
+/** A response URL takes five messages: the answer, this, the whole one, what adds to it, and one that had to be sent again. */
+const pace: Pace = { most: 1, pauseMs: 15_000 };
 /** How long an answer that cannot be changed waits for what would be a second message, in ms. */
 const patience = 1_000;
 /** Longest wait for requests that are being acknowledged, in ms. */
@@ -176,7 +176,8 @@ export class SlackPlatform implements Platform {
     if (first.later)
       await showLater(first.later, { ...pace, most: 0 }, this.#halt.signal, async (card) => {
         await show(card);
-        return true;
+        // A second message is one too many already: what would only add to it is there for the next request.
+        return false;
       });
   }
 

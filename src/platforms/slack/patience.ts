@@ -19,13 +19,18 @@ export async function settle({ card, later }: Said, ms: number): Promise<Said> {
   });
   try {
     let newest = card;
+    let whole = false;
     for (;;) {
       const pending = iterator.next();
       const next = await Promise.race([pending, late]);
-      if (!next) return { card: newest, later: resumed(pending, iterator) };
-      if (next.done) return { card: newest };
+      if (!next && !whole) return { card: newest, later: resumed(pending, iterator) };
+      if (!next || next.done) {
+        // What would only add to a whole answer is there for the next request.
+        void iterator.return?.();
+        return { card: newest };
+      }
       newest = next.value.card;
-      if (next.value.last) return { card: newest };
+      whole ||= next.value.whole;
     }
   } finally {
     clearTimeout(timer);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Paper } from "../../../src/core/paper.ts";
 import { catalogs } from "../../../src/i18n/index.ts";
+import { openChatServer } from "../../fakes/chat-completions.ts";
 import { openTestApp, type TestApp } from "../../support/app.ts";
 import { samplePaper } from "../../support/paper.ts";
 import { type ToldTranslations, toldTranslation, toldTranslations } from "../../support/translations.ts";
@@ -106,6 +107,31 @@ test("a service that breaks off is said plainly, with another attempt at hand", 
   translations.tell("de", { kind: "done", translation: toldTranslation(paper, "de") });
   const again = await user.press(card, catalogs.de.controls.retry);
   await again.settled({ where: (message) => saidBy(message).includes("[de]") });
+});
+
+test("a translation does not wait for a model's summary, which is there for the next request", async () => {
+  const written = Promise.withResolvers<string>();
+  const server = await openChatServer({ answer: () => written.promise });
+  const summaries = {
+    kind: "openai",
+    server: { baseUrl: server.baseUrl, model: "tiny" },
+    local: true,
+  } as const;
+  const summarised = await openTestApp({ summaries }, translations);
+  const user = person(await connect("socket", summarised));
+  const paper = samplePaper({
+    id: "2405.01999",
+    abstract: "Animals wake early. We propose Numbat-7, which wakes 3.5 times earlier. It eats termites.",
+  });
+  await summarised.add(paper);
+  const outcome = await (await user.slash("/paper", `${paper.id} lang:ja`)).settled();
+  translations.tell("ja", { kind: "done", translation: toldTranslation(paper, "ja") });
+  await outcome.settled({ count: 2 });
+  expect(saidBy(shown(outcome))).toContain(`${paper.title} [ja]`);
+  expect(saidBy(shown(outcome))).toContain("要旨からの抜粋");
+  written.resolve("{}");
+  await summarised.close();
+  await server.close();
 });
 
 test("a stop does not wait for a translation longer than its time", async () => {
