@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Card } from "../core/card.ts";
 import type { Context, Later } from "../core/command.ts";
 import { type Language, languages } from "../core/language.ts";
 import { newerVersion, type Paper, type Translation } from "../core/paper.ts";
-import type { PaperTranslations, TranslationProgress } from "../core/translation.ts";
+import type { PaperTranslations } from "../core/translation.ts";
 import { chooseText, languagesOf, sourceLanguage } from "../views/choose-text.ts";
 import { type Opened, percent, type Translating } from "../views/translating.ts";
 import { type Step, summaryAtOnce, withModelsSummary } from "./summary.ts";
@@ -28,19 +29,20 @@ export async function readPaper(
 ): Promise<Shown> {
   const { language, translations } = context;
   const opened = await openPaper(context, paper, original);
-  const services = translations.services.map(({ credit }) => credit);
+  const all = translations.services.map(({ credit }) => credit);
   const shown = (now: Opened, steps: AsyncIterable<Step> | undefined): Shown => {
     const later = original ? steps : withModelsSummary(context, now, steps);
     return { card: draw(now), ...(later && { later: drawn(later, draw) }) };
   };
-  const failed = (why: Extract<Translating, { kind: "failed" }>["why"]): Opened => ({
+  const failed = (why: Extract<Translating, { kind: "failed" }>["why"], services = all): Opened => ({
     ...opened,
     translating: { kind: "failed", why, services },
   });
-  if (original || !isWanting(opened.paper, language)) return shown(opened, undefined);
+  if (original) return shown(opened, undefined);
+  if (!isWanting(opened.paper, language)) return shown(opened, mended(context, paper, opened));
   // A service that is slow to say what it offers is simply asked for it.
   if (!opened.offered.includes(language) && !opened.unsure) {
-    const why = services.length === 0 ? "noService" : "unsupportedPair";
+    const why = all.length === 0 ? "noService" : "unsupportedPair";
     return shown(chooseText(opened.paper, language).missing ? failed(why) : opened, undefined);
   }
   const steps = async function* (): AsyncGenerator<Step> {
@@ -55,10 +57,25 @@ export async function readPaper(
       } else if (step.kind === "done") {
         const done = withTranslation(paper, step.translation);
         yield { opened: await summarised(context, { ...opened, paper: done }, false), whole: true };
-      } else yield { opened: failed(reasonOf(step, before !== undefined)), whole: true };
+      } else
+        yield { opened: failed(step.fault, step.service === undefined ? all : [step.service]), whole: true };
     }
   };
   return shown({ ...opened, translating: { kind: "running" } }, steps());
+}
+
+/** Another attempt at the sentences that are held in the original, which is shown where it brings something. */
+function mended(context: Context, paper: Paper, opened: Opened): AsyncIterable<Step> | undefined {
+  const { language, translations } = context;
+  const { translation } = chooseText(opened.paper, language);
+  if (!translation?.kept || paper.translations.includes(translation)) return undefined;
+  return (async function* () {
+    for await (const step of translations.translate(paper, language)) {
+      if (step.kind !== "done" || isDeepStrictEqual(step.translation, translation)) continue;
+      const better = withTranslation(paper, step.translation);
+      yield { opened: await summarised(context, { ...opened, paper: better }, false), whole: true };
+    }
+  })();
 }
 
 async function* drawn(steps: AsyncIterable<Step>, draw: (opened: Opened) => Card): AsyncGenerator<Later> {
@@ -93,11 +110,6 @@ function isWanting(paper: Paper, language: Language): boolean {
 
 function withTranslation(paper: Paper, translation: Translation): Paper {
   return { ...paper, translations: [...paper.translations, translation] };
-}
-
-/** A model that was being fetched is what failed, when a service that needs one is not there. */
-function reasonOf({ fault }: Extract<TranslationProgress, { kind: "failed" }>, prepared: boolean) {
-  return prepared && (fault === "unavailable" || fault === "rate") ? "notPrepared" : fault;
 }
 
 /** Reply languages on offer beyond those of the record. `unsure`: whether `wanted` is could not be learnt in time. */

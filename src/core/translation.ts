@@ -78,11 +78,18 @@ export class TranslatorError extends Error {
   }
 }
 
-/** How far the translation of a paper is. `failed` names the fault of the last service that was tried. */
+/** Why there is no translation: `notPrepared` where the model of a service could not be fetched. */
+export interface TranslationFailure {
+  readonly fault: TranslatorFault | "notPrepared";
+  /** As readers are told: the first service that failed. Absent where none has the pair. */
+  readonly service?: string;
+}
+
+/** How far the translation of a paper is. */
 export type TranslationProgress =
   | { readonly kind: "preparing"; readonly state: Preparation }
   | { readonly kind: "done"; readonly translation: Translation }
-  | { readonly kind: "failed"; readonly fault: TranslatorFault };
+  | ({ readonly kind: "failed" } & TranslationFailure);
 
 export interface TranslationService extends Pick<Translator, "name" | "credit" | "local"> {
   /** Whether it may be asked to translate what people search for. */
@@ -93,7 +100,7 @@ export interface TranslationService extends Pick<Translator, "name" | "credit" |
 export interface PaperTranslations {
   /** Whether some service is set up that can try this pair. */
   offers(from: string, to: string): Promise<boolean>;
-  /** The translation where nothing of it has to be asked for any more. */
+  /** The translation where nothing of it has to be asked for first: what has failed before stands there in the original. */
   held(paper: Paper, to: string): Promise<Translation | undefined>;
   /** Ends after `done` or `failed`, never rejects. Readers of the same paper share the work. */
   translate(paper: Paper, to: string): AsyncIterable<TranslationProgress>;

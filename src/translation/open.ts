@@ -65,9 +65,9 @@ export function openPaperTranslations(settings: PaperTranslationsSettings): Pape
     if (!source) return { kind: "failed", fault: "unsupportedPair" };
     const pair = { from: source.language, to };
     const units = [source.title, ...source.sentences];
-    const { outcomes, fault } = await sentences.resolve(units, pair, { signal: closing.signal, preparing });
+    const { outcomes, failure } = await sentences.resolve(units, pair, { signal: closing.signal, preparing });
     const translation = compose(source, outcomes, to);
-    return translation ? { kind: "done", translation } : { kind: "failed", fault };
+    return translation ? { kind: "done", translation } : { kind: "failed", ...failure };
   }
 
   function start(paper: Paper, to: string, key: string) {

@@ -1,5 +1,5 @@
 import type { TranslationCache } from "../core/ports.ts";
-import type { Preparation, Translator, TranslatorFault } from "../core/translation.ts";
+import type { Preparation, TranslationFailure, Translator, TranslatorFault } from "../core/translation.ts";
 import { TranslatorError } from "../core/translation.ts";
 import { ask, type Pair } from "./ask.ts";
 import type { Outcome } from "./compose.ts";
@@ -11,6 +11,8 @@ import type { Unit } from "./units.ts";
 /** How long a service is not asked again for a sentence that it could not translate. */
 const badForMs = 10 * 60_000;
 const mostBad = 10_000;
+/** Faults that a service has whose model was being fetched. */
+const fetching: ReadonlySet<TranslatorFault> = new Set(["unavailable", "rate"]);
 /** After how much has been kept the cache is pruned again. */
 const pruneShare = 0.05;
 
@@ -32,15 +34,15 @@ export interface SentenceSettings {
 export interface Resolved {
   /** In the order of the units, undefined where no service that could be reached has answered. */
   readonly outcomes: readonly (Outcome | undefined)[];
-  /** Of the last service that was tried in vain. */
-  readonly fault: TranslatorFault;
+  /** Of the first service that was tried in vain. */
+  readonly failure: TranslationFailure;
 }
 
 /** Sentences through a chain of services: each is asked for once, kept, and given to the next service where one fails. */
 export class Sentences {
   readonly #settings: SentenceSettings;
   readonly #underWay = new Map<string, Promise<Asked>>();
-  /** Until when a key is known to come out badly. */
+  /** Keys that have come out badly, and until when they are not asked for again. */
   readonly #bad = new Map<string, number>();
   #unpruned = Number.POSITIVE_INFINITY;
 
@@ -61,23 +63,33 @@ export class Sentences {
     for (const unit of units)
       if (!hasProse(mask(unit, terms, { names: false }).masked))
         outcomes.set(unit, { text: unit.text, kept: false });
-    let fault: TranslatorFault | undefined;
+    let failure: TranslationFailure | undefined;
     for (const translator of translators) {
       const open = units.filter((unit) => !outcomes.has(unit));
       if (open.length === 0) break;
-      const tried = await this.#byOne(translator, open, pair, asking);
+      let prepared = false;
+      const preparing = (state: Preparation) => {
+        prepared = true;
+        asking?.preparing(state);
+      };
+      const tried = await this.#byOne(translator, open, pair, asking && { ...asking, preparing });
       for (const [unit, answer] of tried.answers) {
         if (answer === "bad") answeredBadly.add(unit);
         else if (answer) outcomes.set(unit, { text: answer.text, by: translator.credit, kept: false });
       }
+      const fault = tried.fault ?? ([...tried.answers.values()].includes("bad") ? "badOutput" : undefined);
       // That a service does not know the pair says less than why another one failed.
-      if (tried.fault && (tried.fault !== "unsupportedPair" || !fault)) fault = tried.fault;
+      if (fault !== undefined && fault !== "unsupportedPair")
+        failure ??= {
+          fault: prepared && fetching.has(fault) ? "notPrepared" : fault,
+          service: translator.credit,
+        };
     }
     for (const unit of answeredBadly)
       if (!outcomes.has(unit)) outcomes.set(unit, { text: unit.text, kept: true });
     return {
       outcomes: units.map((unit) => outcomes.get(unit)),
-      fault: fault ?? (answeredBadly.size > 0 ? "badOutput" : "unsupportedPair"),
+      failure: failure ?? { fault: "unsupportedPair" },
     };
   }
 
@@ -103,7 +115,7 @@ export class Sentences {
     for (const [unit, key] of keys) {
       const text = held.get(key);
       if (text !== undefined) answers.set(unit, { text });
-      else if (this.#isBad(key)) answers.set(unit, "bad");
+      else if (asking ? this.#isBad(key) : this.#bad.has(key)) answers.set(unit, "bad");
       else wanted.set(key, unit);
     }
     if (!asking || wanted.size === 0) return { answers };
@@ -144,6 +156,7 @@ export class Sentences {
         .then(({ texts, fault }): Asked => {
           const text = texts[at];
           if (typeof text === "object") this.#setBad(key);
+          else if (text !== undefined) this.#bad.delete(key);
           const answer: Answer = typeof text === "string" ? { text } : text === undefined ? undefined : "bad";
           return { answer, fault: answer === undefined ? fault : undefined };
         })
@@ -192,11 +205,7 @@ export class Sentences {
   }
 
   #isBad(key: string): boolean {
-    const until = this.#bad.get(key);
-    if (until === undefined) return false;
-    if (until > this.#settings.now()) return true;
-    this.#bad.delete(key);
-    return false;
+    return (this.#bad.get(key) ?? 0) > this.#settings.now();
   }
 
   #setBad(key: string): void {

@@ -1,21 +1,18 @@
 import { type Language, languageName } from "../core/language.ts";
 import type { Paper } from "../core/paper.ts";
 import type { Summary } from "../core/summary.ts";
-import type { TranslatorFault } from "../core/translation.ts";
+import type { TranslationFailure } from "../core/translation.ts";
 import { listNames } from "../i18n/format.ts";
 import { sourceLanguage } from "./choose-text.ts";
 import type { Reader } from "./reader.ts";
 
-/**
- * How far the translation of a paper into the reader's language is. `preparing`: a model is fetched, in bytes. `why` is a
- * fault of the service, or that there is none, or that its model could not be fetched.
- */
+/** How far the translation of a paper into the reader's language is. `preparing`: a model is fetched, in bytes. */
 export type Translating =
   | { readonly kind: "running" }
   | { readonly kind: "preparing"; readonly language: string; readonly bytes: number; readonly total: number }
   | {
       readonly kind: "failed";
-      readonly why: TranslatorFault | "noService" | "notPrepared";
+      readonly why: TranslationFailure["fault"] | "noService";
       /** As readers are told. */
       readonly services: readonly string[];
     };

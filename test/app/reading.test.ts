@@ -149,10 +149,40 @@ test("a model that cannot be fetched is told from a service that is not there", 
   translations.tell(
     "fr",
     { kind: "preparing", state: { language: "fr", bytes: 0, total: 16_000_000 } },
-    { kind: "failed", fault: "unavailable" },
+    { kind: "failed", fault: "notPrepared", service: "Told (Engine)" },
   );
   const failed = (await all(reply.later)).at(-1);
   expect(words(failed?.card)).toContain(catalogs.fr.translating.notPrepared("français"));
+});
+
+test("of several services the one that failed is named", async () => {
+  const more = [...translations.services, { name: "b", credit: "B", local: false, seesQueries: false }];
+  const other = await openTestApp({}, { ...translations, services: more });
+  const paper = samplePaper({ id: "2403.09998" });
+  await other.add(paper);
+  const reply = await say(`${paper.id} lang:fr`, other);
+  translations.tell("fr", { kind: "failed", fault: "auth", service: "B" });
+  const told = words((await all(reply.later)).at(-1)?.card);
+  expect(told).toContain(catalogs.fr.translating.refused("B"));
+  expect(told).not.toContain("Told");
+  await other.close();
+});
+
+test("a translation with a sentence left in the original is shown at once, and anew where that sentence comes", async () => {
+  const paper = await newPaper();
+  const part = toldTranslation(paper, "de", { kept: { abstract: [{ from: 0, to: 4 }] } });
+  translations.tell("de", { kind: "done", translation: part });
+  await all((await say(`${paper.id} lang:de`)).later);
+  const again = await say(`${paper.id} lang:de`);
+  expect(again.card.title).toBe(`${paper.title} [de]`);
+  translations.tell("de", { kind: "done", translation: { ...part } });
+  expect(await all(again.later)).toEqual([]);
+  const third = await say(`${paper.id} lang:de`);
+  translations.tell("de", { kind: "done", translation: toldTranslation(paper, "de") });
+  const [whole] = await all(third.later);
+  expect(whole?.whole).toBe(true);
+  expect(words(third.card)).toContain(catalogs.de.provenance.kept(1));
+  expect(words(whole?.card)).not.toContain(catalogs.de.provenance.kept(1));
 });
 
 test("a language that no service offers is said so, and nothing is begun", async () => {

@@ -190,6 +190,7 @@ describe("a sentence that comes back badly", () => {
     await done(translations);
     expect(babel.asked).toHaveLength(asked);
     clock += 2 * 60_000;
+    expect(await translations.held(paper, "zh-Hans")).toEqual(translation);
     await done(translations);
     expect(babel.asked).toHaveLength(asked + 2);
   });
@@ -223,7 +224,7 @@ describe("a sentence that comes back badly", () => {
   test("when all do, is a failure", async () => {
     const babel = scripted("babel", { answer: (sentences) => sentences.map(() => ["no"]) });
     expect(await all(open([babel]).translate(paper, "zh-Hans"))).toEqual([
-      { kind: "failed", fault: "badOutput" },
+      { kind: "failed", fault: "badOutput", service: "BABEL" },
     ]);
   });
 });
@@ -262,15 +263,34 @@ describe("a chain", () => {
     ]);
   });
 
-  test("names the fault of the last service that was tried", async () => {
+  test("names the first service that failed, and its fault", async () => {
     const services = [
+      scripted("apertium", { pairs: () => false }),
       scripted("deepl", { answer: fails("auth") }),
       scripted("azure", { answer: fails("quota") }),
       scripted("google", { pairs: () => false }),
     ];
     expect(await all(open(services).translate(paper, "zh-Hans"))).toEqual([
-      { kind: "failed", fault: "quota" },
+      { kind: "failed", fault: "auth", service: "DEEPL" },
     ]);
+  });
+
+  test("tells a model that cannot be fetched from a service that is not there", async () => {
+    const bergamot = scripted("bergamot", {
+      answer: (_, __, ___, { preparing }) => {
+        preparing?.({ language: "zh-Hans", bytes: 0, total: 38_000_000 });
+        return fails("unavailable")();
+      },
+    });
+    const deepl = scripted("deepl", { answer: fails("unavailable") });
+    const last = async (...services: ScriptedTranslator[]) =>
+      (await all(open(services).translate(paper, "zh-Hans"))).at(-1);
+    expect(await last(bergamot, deepl)).toEqual({
+      kind: "failed",
+      fault: "notPrepared",
+      service: "BERGAMOT",
+    });
+    expect(await last(deepl, bergamot)).toEqual({ kind: "failed", fault: "unavailable", service: "DEEPL" });
   });
 
   test("asks in halves for what is too large at once", async () => {
@@ -295,7 +315,7 @@ describe("a chain", () => {
       babel.asked.length > 1 ? fails("unavailable")() : working(sentences, from, to, options);
     const translations = open([babel]);
     expect(await all(translations.translate(long, "zh-Hans"))).toEqual([
-      { kind: "failed", fault: "unavailable" },
+      { kind: "failed", fault: "unavailable", service: "BABEL" },
     ]);
     expect(await translations.held(long, "zh-Hans")).toBeUndefined();
     const [first] = babel.asked;
@@ -347,7 +367,7 @@ describe("readers at the same time", () => {
   test("are all told when the service fails, and the next request asks again", async () => {
     const babel = scripted("babel", { answer: fails("rate") });
     const translations = open([babel]);
-    const failed = { kind: "failed", fault: "rate" };
+    const failed = { kind: "failed", fault: "rate", service: "BABEL" };
     expect(await Promise.all([1, 2].map(() => all(translations.translate(paper, "zh-Hans"))))).toEqual([
       [failed],
       [failed],
