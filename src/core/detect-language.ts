@@ -10,17 +10,21 @@ const traditional = new Set(
 const simplifiedRadical =
   /[\u8ba0-\u8c36\u7ea0-\u7f35\u9485-\u9576\u9966-\u9995\u95e8-\u961a\u8d1d-\u8d5c\u8f66-\u8f9a\u9875-\u98a7\u9a6c-\u9aa7]/u;
 
-/** English terms in a Chinese sentence are many letters: one character of CJK says as much as these. */
-const lettersPerCharacter = 15;
+/** English terms in a Chinese query are many letters: one character of CJK says as much as these. */
+const lettersInQuery = 15;
 const fewestWords = 3;
 /** What of a text the detector looks at. */
 const longest = 2_000;
 
 /**
  * The language of a text by its script: `ko` for Hangul, `ja` for kana, for Han `zh-Hans` or `zh-Hant` by the characters
- * that only one of them has, `zh` where there are none. undefined for Latin and other scripts.
+ * that only one of them has, `zh` where there are none. undefined for Latin and other scripts, and where there are more
+ * Latin letters for each character of CJK than `lettersPerCharacter`.
  */
-export function languageByScript(text: string): "ko" | "ja" | "zh" | "zh-Hans" | "zh-Hant" | undefined {
+export function languageByScript(
+  text: string,
+  lettersPerCharacter = lettersInQuery,
+): "ko" | "ja" | "zh" | "zh-Hans" | "zh-Hant" | undefined {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
   const hangul = count(/\p{sc=Hangul}/gu);
   const kana = count(/[\p{sc=Hiragana}\p{sc=Katakana}]/gu);

@@ -8,7 +8,7 @@ import { displayText, longestAbstract, longestTitle } from "../sources/texts.ts"
 import type { Collection, CollectionDocument } from "./collection.ts";
 import { mean, ndcg, percentile, recall, reciprocalRank, rounded } from "./metrics.ts";
 import { plainPaper, syntheticId } from "./paper.ts";
-import { languageByScript } from "./script.ts";
+import { languageOfText } from "./script.ts";
 
 /** Who ranks: the product, or MiniSearch's own `search()` as it comes. */
 export const evalEngines = ["paperboy", "minisearch-default"] as const;
@@ -123,7 +123,7 @@ function asPaper({ title, text }: CollectionDocument, number: number): Paper {
     id: syntheticId(number),
     title: String(displayText(title, longestTitle)),
     abstract: abstract === "" ? null : abstract,
-    language: languageByScript(`${title} ${text}`),
+    language: languageOfText(`${title} ${text}`),
     submitted: "2020-01-01",
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { textOf } from "./body.ts";
 import { ChatError, faultOf, retryAfterMs } from "./errors.ts";
 
 export interface Endpoint {
@@ -35,14 +36,15 @@ export async function exchange(
     redirect: "manual",
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
   })
-    .then(async (got) => ({ status: got.status, headers: got.headers, text: await textOf(got) }))
+    .then(async (got) => ({ status: got.status, headers: got.headers, text: await textOf(got, mostBytes) }))
     .catch((cause: unknown) => {
       signal.throwIfAborted();
-      if (cause instanceof ChatError) throw cause;
       const late = cause instanceof Error && cause.name === "TimeoutError";
       const what = late ? `did not answer within ${timeoutMs / 1_000} s` : "cannot be reached";
       throw new ChatError("unavailable", `${host} ${what}`, { cause });
     });
+  if (text === undefined)
+    throw new ChatError("badOutput", `${host} answered with more than ${mostBytes} bytes`);
   const body = parseObject(text);
   if (status === 200 && body) return { ok: true, body } as const;
   const problem = problemOf(body);
@@ -52,17 +54,6 @@ export async function exchange(
       retryAfterMs: retryAfterMs(headers.get("retry-after")),
     });
   return { ok: false, status, problem, fault, error } as const;
-}
-
-async function textOf(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > mostBytes) throw new ChatError("badOutput", `an answer of more than ${mostBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -1,4 +1,5 @@
 import { TranslatorError, type TranslatorFault } from "../core/translation.ts";
+import { textOf } from "../llm/body.ts";
 import { retryAfterMs } from "../llm/errors.ts";
 import { type Clock, Patience, systemClock } from "./patience.ts";
 
@@ -22,6 +23,7 @@ export interface Request {
   readonly body?: unknown;
 }
 
+/** No translation is longer. */
 const longestAnswer = 8 * 1024 * 1024;
 
 const nextStep: Readonly<Record<TranslatorFault, string>> = {
@@ -91,7 +93,7 @@ export class Calls {
         redirect: "manual",
         signal: AbortSignal.any([signal, timeout]),
       });
-      text = await readText(response);
+      text = await textOf(response, longestAnswer);
     } catch (error) {
       signal.throwIfAborted();
       if (timeout.aborted) throw this.#error("unavailable", `did not answer within ${this.#timeoutMs} ms`);
@@ -114,18 +116,6 @@ export class Calls {
   #error(fault: TranslatorFault, what: string): TranslatorError {
     return new TranslatorError(fault, `${this.#name} ${what}: ${nextStep[fault]}.`);
   }
-}
-
-/** Undefined where the answer is longer than any translation. */
-async function readText(response: Response): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > longestAnswer) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 function parseJson(text: string): unknown {

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { FileProblem, readCollection, readJudgments } from "../../src/eval/collection.ts";
 import { evaluate } from "../../src/eval/evaluate.ts";
 import { syntheticId } from "../../src/eval/paper.ts";
-import { languageByScript } from "../../src/eval/script.ts";
+import { languageOfText } from "../../src/eval/script.ts";
 import { readRecord } from "../../src/sources/record.ts";
 
 const folders: string[] = [];
@@ -69,11 +69,11 @@ describe("a collection", () => {
 });
 
 test("languages are told by script, English terms among Chinese included", () => {
-  expect(languageByScript("Neural collapse (神经坍缩) in transfer learning of deep models")).toBe("en");
-  expect(languageByScript("基于 Transformer 的 BERT 预训练模型综述")).toBe("zh-Hans");
-  expect(languageByScript("深層学習における神経崩壊のしくみ")).toBe("ja");
-  expect(languageByScript("심층 학습에서의 신경 붕괴")).toBe("ko");
-  expect(languageByScript("")).toBe("en");
+  expect(languageOfText("Neural collapse (神经坍缩) in transfer learning of deep models")).toBe("en");
+  expect(languageOfText("基于 Transformer 的 BERT 预训练模型综述")).toBe("zh-Hans");
+  expect(languageOfText("深層学習における神経崩壊のしくみ")).toBe("ja");
+  expect(languageOfText("심층 학습에서의 신경 붕괴")).toBe("ko");
+  expect(languageOfText("")).toBe("en");
 });
 
 test("synthetic ids are ids of papers, each another", () => {

@@ -10,7 +10,7 @@ import {
   plainText,
 } from "../../sources/texts.ts";
 import { FileProblem } from "../collection.ts";
-import { languageByScript } from "../script.ts";
+import { languageOfText } from "../script.ts";
 
 /** The same text in two languages: a title, an abstract or a summary. */
 export interface TextPair {
@@ -45,7 +45,7 @@ export function bareId(id: unknown): string {
 }
 
 function pairsByLanguage(paper: Fields, translations: Fields): TextPair[] {
-  const from = languageByScript(`${paper.title ?? ""} ${paper.abstract ?? ""}`);
+  const from = languageOfText(`${paper.title ?? ""} ${paper.abstract ?? ""}`);
   return Object.entries(translations).flatMap(([to, translated]) => {
     if (!isFields(translated) || !/^[a-z]{2,3}(-|$)/i.test(to)) return [];
     const kinds = [

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { TranslatorError } from "../../core/translation.ts";
+import { textOf } from "../../llm/body.ts";
 import { request } from "./download.ts";
 import { type Model, registryPath, sha256Hex } from "./model.ts";
 import type { Pair } from "./pairs.ts";
@@ -60,16 +61,10 @@ export async function releasedModel(baseUrl: string, pair: Pair, signal: AbortSi
 }
 
 async function readJson(response: Response): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > largestList) return undefined;
-    chunks.push(chunk);
-  }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
-  } catch {
-    return undefined;
+    return JSON.parse((await textOf(response, largestList)) ?? "");
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
