@@ -120,6 +120,7 @@ export async function openForIngest(config: Config, log: Log) {
   const store = await openStore(config.data, config.database);
   return {
     papers: store.papers,
+    announcements: store.announcements,
     reportPath: join(config.data, "ingest-report.jsonl"),
     async updateIndex(progress: (done: number) => void, signal: AbortSignal): Promise<boolean> {
       const index = await openIndex(config, log);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Paper, Translation } from "./paper.ts";
+import { isArxivId } from "./paper-id.ts";
 import type { PutOutcome } from "./ports.ts";
 
 /**
@@ -18,9 +19,14 @@ export function mergePaper(held: Paper | undefined, incoming: Paper): { paper: P
   return { paper: held, outcome: order < 0 ? "older" : "unchanged" };
 }
 
-/** Below 0 when `a` is older than `b`; 0 when they are of the same version or nothing tells. */
+/**
+ * Below 0 when `a` is older than `b`; 0 when they are of the same version or nothing tells. Where versions do not tell,
+ * arXiv's own record of its paper is newer than anybody else's.
+ */
 function compareAge(a: Paper, b: Paper): number {
   if (a.version !== undefined && b.version !== undefined) return a.version - b.version;
+  const [ofA, ofB] = [a, b].map(({ source }) => Number(source === "arXiv")) as [number, number];
+  if (ofA !== ofB && isArxivId(a.id)) return ofA - ofB;
   if (a.updated !== undefined && b.updated !== undefined) return compareDates(a.updated, b.updated);
   return 0;
 }

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { AnnouncementStore } from "../core/digest.ts";
 import type { PaperStore } from "../core/ports.ts";
 import { type IngestProgress, ingest, summaryLines } from "./ingest.ts";
 import { progressBar, type Shown } from "./progress.ts";
@@ -6,6 +7,7 @@ import { progressBar, type Shown } from "./progress.ts";
 /** What `npm run ingest` works on. */
 export interface IngestTarget {
   readonly papers: PaperStore;
+  readonly announcements: AnnouncementStore;
   readonly reportPath: string;
   /**
    * Brings the index up to date with the store; `progress` is told the papers indexed so far. Resolves to false when the
@@ -27,6 +29,8 @@ export async function ingestCommand(
   const summary = await ingest({
     files,
     papers: target.papers,
+    announcements: target.announcements,
+    today: new Date().toISOString().slice(0, "YYYY-MM-DD".length),
     reportPath: target.reportPath,
     signal,
     onProgress: bar.update,

@@ -1,10 +1,11 @@
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import type { Paper } from "../core/paper.ts";
+import type { AnnouncementStore } from "../core/digest.ts";
+import { paperDate } from "../core/paper.ts";
 import type { PaperStore, PutOutcome } from "../core/ports.ts";
-import { type JsonLine, readJsonLines } from "../sources/jsonl.ts";
+import { type FileEntry, readFile } from "../sources/file.ts";
 import { type Problem, wholeLine } from "../sources/problems.ts";
-import { readRecord } from "../sources/record.ts";
+import { announceNews, type FilePaper } from "./file-news.ts";
 
 /** Papers in one transaction: whatever stops the run, each batch is in the store whole or not at all. */
 const batchPapers = 500;
@@ -23,6 +24,9 @@ export interface IngestProgress {
 export interface IngestOptions {
   readonly files: readonly string[];
   readonly papers: PaperStore;
+  readonly announcements: Pick<AnnouncementStore, "add" | "of">;
+  /** Civil date of today. */
+  readonly today: string;
   /** Where bad lines are reported, as JSON lines. The report of the run before is removed. */
   readonly reportPath: string;
   readonly onProgress?: (progress: IngestProgress) => void;
@@ -89,7 +93,7 @@ class FileRun {
   readonly #options: IngestOptions;
   readonly #report: Report;
   readonly #before: IngestCounts;
-  #batch: Paper[] = [];
+  #batch: FilePaper[] = [];
   #bytes = 0;
 
   constructor(file: string, options: IngestOptions, report: Report, before: IngestCounts) {
@@ -104,7 +108,7 @@ class FileRun {
     const { signal } = this.#options;
     let last = 0;
     const onBytes = (bytesRead: number, bytesTotal: number | undefined) => this.#tell(bytesRead, bytesTotal);
-    const lines = readJsonLines(this.summary.file, { signal, onBytes });
+    const lines = readFile(this.summary.file, { signal, onBytes });
     for (;;) {
       const next = await this.#next(lines);
       if (!next) break;
@@ -119,7 +123,7 @@ class FileRun {
   }
 
   /** undefined at the end, whether the file has ended, cannot be read any further or is not to be. */
-  async #next(lines: AsyncGenerator<JsonLine>): Promise<JsonLine | undefined> {
+  async #next(lines: AsyncGenerator<FileEntry>): Promise<FileEntry | undefined> {
     try {
       const { value, done } = await lines.next();
       this.finished = done === true;
@@ -132,19 +136,24 @@ class FileRun {
     }
   }
 
-  #take(next: JsonLine): void {
+  #take(next: FileEntry): void {
     this.summary.read++;
     if ("problem" in next) {
       if (next.broken) this.summary.error = `${this.summary.file}: line ${next.line}: ${next.problem}`;
       this.#bad(next.line, [{ field: wholeLine, reason: next.problem }]);
       return;
     }
-    const result = readRecord(next.value);
-    if (!result.ok) {
-      this.#bad(next.line, result.problems);
+    const { record, announced } = next;
+    if (!record.ok) {
+      this.#bad(next.line, record.problems);
       return;
     }
-    this.#batch.push(result.paper);
+    const { paper } = record;
+    this.#batch.push({
+      paper,
+      date: announced?.date ?? paper.announced ?? paperDate(paper),
+      type: announced?.type ?? "new",
+    });
     this.#bytes += next.bytes;
   }
 
@@ -158,7 +167,11 @@ class FileRun {
     this.#batch = [];
     this.#bytes = 0;
     if (batch.length === 0) return;
-    for (const outcome of await this.#options.papers.put(batch)) this.summary[outcome]++;
+    const outcomes = await this.#options.papers.put(batch.map(({ paper }) => paper));
+    for (const outcome of outcomes) this.summary[outcome]++;
+    // Of what was held already only what is dated is news for sure; a run that was killed here may have left it out.
+    const news = batch.filter(({ date }, at) => outcomes[at] === "added" || date !== undefined);
+    await announceNews(this.#options.announcements, news, this.#options.today);
   }
 
   #tell(bytesRead: number, bytesTotal: number | undefined): void {

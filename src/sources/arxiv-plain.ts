@@ -127,10 +127,12 @@ function authors(fields: Fields): unknown {
   return authorNames(typeof names === "string" ? splitNames(names) : names);
 }
 
-/** Authors as they are shown. An entry without a name in it is dropped. */
+/** Authors as they are shown. An entry without a letter in it is no name and is dropped. */
 export function authorNames(list: unknown, convert = displayText): unknown {
   if (!Array.isArray(list)) return list;
-  return list.map((name) => convert(name, longestName)).filter((name) => name !== "");
+  return list
+    .map((name) => convert(name, longestName))
+    .filter((name) => typeof name !== "string" || /\p{L}/u.test(name));
 }
 
 /** `["Balázs", "C.", "Jr.", …]`: family name, given names, what stands after the name, affiliations. */

@@ -25,7 +25,7 @@ export interface ReadOptions {
 export async function* readJsonLines(path: string, options: ReadOptions = {}): AsyncGenerator<JsonLine> {
   const lines = new LineReader();
   try {
-    for await (const chunk of contents(path, options)) yield* lines.take(chunk);
+    for await (const chunk of readBytes(path, options)) yield* lines.take(chunk);
     yield* lines.rest();
   } catch (error) {
     if (!(error instanceof DamagedGzip)) throw error;
@@ -33,7 +33,8 @@ export async function* readJsonLines(path: string, options: ReadOptions = {}): A
   }
 }
 
-async function* contents(path: string, options: ReadOptions): AsyncGenerator<Buffer> {
+/** The bytes of a file, unpacked where it is gzip. Throws `DamagedGzip` after what comes before the damage. */
+export async function* readBytes(path: string, options: ReadOptions): AsyncGenerator<Buffer> {
   const chunks = fileChunks(path, options);
   try {
     // A pipe may give its first bytes one by one.

@@ -28,7 +28,12 @@ afterEach(async () => {
 function run(content: string, updateIndex: IngestTarget["updateIndex"] = async () => true) {
   const file = join(folder, "papers.jsonl");
   writeFileSync(file, content);
-  const target = { papers: store.papers, reportPath: join(folder, "bad.jsonl"), updateIndex };
+  const target = {
+    papers: store.papers,
+    announcements: store.announcements,
+    reportPath: join(folder, "bad.jsonl"),
+    updateIndex,
+  };
   return ingestCommand(target, [file], new AbortController().signal);
 }
 

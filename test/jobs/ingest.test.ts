@@ -49,7 +49,14 @@ function lines(...values: unknown[]): string {
 const many = (count: number) => lines(...Array.from({ length: count }, (_, at) => plain(at)));
 
 const run = (files: string[], more: Partial<IngestOptions> = {}) =>
-  ingest({ files, papers: store.papers, reportPath, ...more });
+  ingest({
+    files,
+    papers: store.papers,
+    announcements: store.announcements,
+    today: "2026-11-22",
+    reportPath,
+    ...more,
+  });
 
 async function everything(papers: PaperStore): Promise<Paper[]> {
   const all = await papers.since(0, 100_000);
@@ -288,6 +295,79 @@ function spy(before: (papers: readonly Paper[]) => void): PaperStore {
   };
 }
 
+describe("news", () => {
+  const announced = async () =>
+    (await store.announcements.since(0, 100)).map(
+      ({ paper, source, type, date }) => `${paper} ${source} ${type} ${date}`,
+    );
+
+  it("is what is dated in the last week; what is older only fills the index", async () => {
+    const papers = lines(
+      plain(1, { published: "2026-11-15" }),
+      plain(2, { published: "2026-11-14" }),
+      plain(3, { announced: ["2023-01-20"] }),
+    );
+    await run([file("a.jsonl", papers)]);
+    expect(await announced()).toEqual(["2301.00001 file new 2026-11-15"]);
+  });
+
+  it("is what nobody has dated, once, on the day it comes", async () => {
+    const bib = file(
+      "refs.bib",
+      "@article{a, title={T}, doi={10.1234/a}}\n@article{b, title={U}, doi={10.1234/b}, year={2026}}",
+    );
+    await run([bib]);
+    await run([bib], { today: "2026-11-23" });
+    expect(await announced()).toEqual(["doi:10.1234/a file new 2026-11-22"]);
+    expect(await store.papers.count()).toBe(2);
+  });
+
+  it("of a feed in a file has the feed's types and dates", async () => {
+    const item = (id: string, type: string) =>
+      `<item><guid>oai:arXiv.org:${id}v2</guid><title>T</title><description>A</description><pubDate>Fri, 20 Nov 2026 00:00:00 -0500</pubDate><arxiv:announce_type>${type}</arxiv:announce_type></item>`;
+    const path = file(
+      "feed.xml",
+      `<rss xmlns:arxiv="http://arxiv.org/schemas/atom"><channel>${item("2301.00001", "replace")}${item("2611.00001", "new")}</channel></rss>`,
+    );
+    const summary = await run([path]);
+    expect(summary.total).toMatchObject({ read: 2, added: 2 });
+    expect(await announced()).toEqual([
+      "2301.00001 file replace 2026-11-20",
+      "2611.00001 file new 2026-11-20",
+    ]);
+  });
+
+  it("that a killed run had not announced is announced by the next", async () => {
+    const path = file("a.jsonl", lines(plain(1, { published: "2026-11-20" })));
+    await run([path], { announcements: { ...store.announcements, add: async () => 0 } });
+    await run([path]);
+    expect(await announced()).toEqual(["2301.00001 file new 2026-11-20"]);
+  });
+});
+
+describe("other files", () => {
+  it("a record that cannot be read is reported with its line, the others are kept", async () => {
+    const summary = await run([
+      file(
+        "refs.ris.gz",
+        gzipSync("TY  - JOUR\nTI  - T\nDO  - 10.1234/a\nER  -\nTY  - JOUR\nDO  - 10.1234/b\nER  -\n"),
+      ),
+    ]);
+    expect(summary.total).toMatchObject({ read: 2, added: 1, bad: 1 });
+    expect(report()).toEqual([{ file: "refs.ris.gz", line: 5, field: "title", reason: "is missing" }]);
+  });
+
+  it("a feed that is cut off gives what it has and says that it was", async () => {
+    const path = file(
+      "feed.rss",
+      "<rss><channel><item><title>T</title><link>https://example.org/1</link></item><item><ti",
+    );
+    const summary = await run([path]);
+    expect(summary).toMatchObject({ failed: true, total: { added: 1, bad: 1 } });
+    expect(summaryLines(summary).join("\n")).toContain("it was cut off");
+  });
+});
+
 /** An import in a process of its own, which says `put N` and `done N` around each batch. */
 function start(path: string, data: string): ChildProcess {
   const module = (name: string) => JSON.stringify(new URL(`../../src/${name}`, import.meta.url).href);
@@ -309,7 +389,9 @@ function start(path: string, data: string): ChildProcess {
     };
     const reportPath = data + "/bad.jsonl";
     const papers = { ...store.papers, put };
-    const summary = await ingest({ files: [path], papers, reportPath, signal: stop.signal });
+    const { announcements } = store;
+    const today = "2026-11-22";
+    const summary = await ingest({ files: [path], papers, announcements, today, reportPath, signal: stop.signal });
     await store.close();
     process.exitCode = summary.stopped ? 130 : 0;
   `;
