@@ -103,6 +103,12 @@ export class NumberWriter {
     return this.#numbers.subarray(0, this.length);
   }
 
+  /** The same as bytes. */
+  bytes(): Uint8Array {
+    const { buffer, byteOffset, byteLength } = this.written();
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  }
+
   #grow(by: number): void {
     const numbers = new Uint32Array(Math.max(grownSize(this.#numbers.length), this.length + by));
     numbers.set(this.#numbers.subarray(0, this.length));

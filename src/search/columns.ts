@@ -1,5 +1,6 @@
 import { ByteReader } from "./bytes.ts";
 import { paperIdOf } from "./identify.ts";
+import { noStored, type StoredBytes } from "./stored.ts";
 import { noTexts, type PackedTexts, Texts } from "./texts.ts";
 
 /** What the index keeps of each paper besides its terms, as it is saved: columns by row. */
@@ -15,7 +16,7 @@ export interface PackedPapers {
   /** `packNames`. */
   readonly authors: PackedTexts;
   /** Numbers of the terms that may set a paper apart, as distances, and where those of each row end. */
-  readonly keywords: Uint8Array;
+  readonly keywords: StoredBytes;
   readonly keywordEnds: Uint32Array;
   /** The number of each row's first document: they are consecutive, the original first. */
   readonly documents: Uint32Array;
@@ -28,7 +29,7 @@ export const noPapers: PackedPapers = {
   categorySets: noTexts,
   categories: new Uint32Array(),
   authors: noTexts,
-  keywords: new Uint8Array(),
+  keywords: noStored,
   keywordEnds: new Uint32Array(),
   documents: new Uint32Array(),
 };
@@ -92,10 +93,12 @@ export class PaperColumns {
 
   /** Numbers of terms, in order. */
   keywords(row: number): number[] {
-    const end = this.packed.keywordEnds[row] as number;
-    const reader = new ByteReader(this.packed.keywords, row === 0 ? 0 : this.packed.keywordEnds[row - 1]);
+    const { keywords, keywordEnds } = this.packed;
+    const start = row === 0 ? 0 : (keywordEnds[row - 1] as number);
+    const bytes = keywords.read(start, keywordEnds[row] as number);
+    const reader = new ByteReader(bytes);
     const terms: number[] = [];
-    for (let term = -1; reader.at < end; terms.push(term)) term += reader.varint();
+    for (let term = -1; reader.at < bytes.length; terms.push(term)) term += reader.varint();
     return terms;
   }
 

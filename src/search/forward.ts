@@ -1,6 +1,7 @@
 import { ByteWriter, NumberWriter } from "./bytes.ts";
 import { inOrder } from "./in-order.ts";
 import type { Renumbered } from "./merge-postings.ts";
+import { noStored, StoredBytes } from "./stored.ts";
 import { noTexts, type PackedTexts, Texts, TextsWriter } from "./texts.ts";
 import { piecesOf } from "./wording.ts";
 
@@ -35,7 +36,7 @@ export interface Sequence {
 
 /** The forward index as it is saved. */
 export type PackedForward = {
-  readonly bytes: Uint8Array;
+  readonly bytes: StoredBytes;
   /** Where each document ends. */
   readonly ends: Uint32Array;
   readonly signatures: Uint32Array;
@@ -47,7 +48,7 @@ export type PackedForward = {
 };
 
 export const noForward: PackedForward = {
-  bytes: new Uint8Array(),
+  bytes: noStored,
   ends: new Uint32Array(),
   signatures: new Uint32Array(),
   words: noTexts,
@@ -168,30 +169,30 @@ export class ForwardIndex {
   }
 
   #stands(document: number, sequence: Uint8Array, inTitle: boolean): boolean {
-    const frozen = this.#packed.ends.length;
-    const isFrozen = document < frozen;
-    const bytes = isFrozen ? this.#packed.bytes : this.#live.bytes;
-    const ends = isFrozen ? this.#packed.ends : this.#liveEnds.numbers;
-    const index = isFrozen ? document : document - frozen;
-    const start = index === 0 ? 0 : (ends[index - 1] as number);
-    const end = ends[index] as number;
-    return contains(bytes, start, inTitle ? borderIn(bytes, start, end) : end, sequence);
+    const bytes = this.#textOf(document);
+    return contains(bytes, inTitle ? borderIn(bytes) : bytes.length, sequence);
+  }
+
+  /** The words of a document, valid until the next call. */
+  #textOf(document: number): Uint8Array {
+    const { bytes, ends } = this.#packed;
+    if (document < ends.length)
+      return bytes.read(document === 0 ? 0 : (ends[document - 1] as number), ends[document] as number);
+    const index = document - ends.length;
+    const live = this.#liveEnds.numbers;
+    return this.#live.bytes.subarray(index === 0 ? 0 : live[index - 1], live[index]);
   }
 
   /** All of it in its frozen form, with documents by their new numbers, in steps between which nothing may change. */
   *merge({ numbers, documents }: Renumbered): Generator<void, PackedForward> {
     const old = this.#packed;
-    const frozen = old.ends.length;
     const bytes = new ByteWriter(old.bytes.length + this.#live.length + 16);
     const ends = new Uint32Array(documents);
     const signatures = new Uint32Array(documents * signatureWords);
     for (const [document, number] of numbers.entries()) {
       if (number < 0) continue;
-      const [from, fromEnds, index] =
-        document < frozen
-          ? [old.bytes, old.ends, document]
-          : [this.#live.bytes, this.#liveEnds.numbers, document - frozen];
-      bytes.copy(from, index === 0 ? 0 : (fromEnds[index - 1] as number), fromEnds[index] as number);
+      const text = this.#textOf(document);
+      bytes.copy(text, 0, text.length);
       ends[number] = bytes.length;
       const { signatures: held, at } = this.#signatureOf(document);
       for (let word = 0; word < signatureWords; word++)
@@ -220,7 +221,7 @@ export class ForwardIndex {
       else compounds.push(freshCompounds[place.fresh] as string);
     }
     return {
-      bytes: bytes.written(),
+      bytes: StoredBytes.inMemory(bytes.written()),
       ends,
       signatures,
       words: words.written(),
@@ -271,21 +272,21 @@ function sizeOf(lead: number): number {
   return lead < ofOneByte ? 1 : lead < leadOfThree ? 2 : 3;
 }
 
-function borderIn(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end && bytes[at] !== border) at += sizeOf(bytes[at] as number);
+function borderIn(bytes: Uint8Array): number {
+  let at = 0;
+  while (at < bytes.length && bytes[at] !== border) at += sizeOf(bytes[at] as number);
   return at;
 }
 
 /** Looks at every byte as if a word began there; whether one does is seen to when all the rest is right. */
-function contains(bytes: Uint8Array, start: number, end: number, sequence: Uint8Array): boolean {
+function contains(bytes: Uint8Array, end: number, sequence: Uint8Array): boolean {
   const first = sequence[0] as number;
   const isOneByte = first < ofOneByte;
   const second = sequence[1];
   const last = end - sequence.length;
-  for (let at = start; at <= last; at++) {
+  for (let at = 0; at <= last; at++) {
     if (bytes[at] !== first || !(isOneByte || bytes[at + 1] === second)) continue;
-    if (standsAt(bytes, at, end, sequence) && beginsWord(bytes, start, at)) return true;
+    if (standsAt(bytes, at, end, sequence) && beginsWord(bytes, at)) return true;
   }
   return false;
 }
@@ -302,8 +303,8 @@ function standsAt(bytes: Uint8Array, from: number, end: number, sequence: Uint8A
   return true;
 }
 
-function beginsWord(bytes: Uint8Array, start: number, wanted: number): boolean {
-  let at = start;
+function beginsWord(bytes: Uint8Array, wanted: number): boolean {
+  let at = 0;
   while (at < wanted) at += sizeOf(bytes[at] as number);
   return at === wanted;
 }

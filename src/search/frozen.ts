@@ -1,26 +1,34 @@
 import { fieldCount } from "./fields.ts";
 import { type Part, WordCache } from "./part.ts";
-import { holdersOf, type PostingList } from "./postings.ts";
+import { headSize, holdersOf, type PostingList } from "./postings.ts";
+import { noStored, type StoredBytes } from "./stored.ts";
 import { noTexts, type PackedTexts, Texts } from "./texts.ts";
 
 /** The bulk of the index's postings, as they are saved. */
 export interface PackedPostings {
   /** Sorted. */
   readonly terms: PackedTexts;
-  /** The lists of the terms, one after the other, and where each begins. */
-  readonly lists: Uint32Array;
+  /** The lists of the terms, one after the other as numbers of 32 bits, and at which number each begins. */
+  readonly lists: StoredBytes;
   readonly starts: Uint32Array;
   readonly lengths: Uint16Array;
 }
 
 export const noPostings: PackedPostings = {
   terms: noTexts,
-  lists: new Uint32Array(),
+  lists: noStored,
   starts: new Uint32Array(),
   lengths: new Uint16Array(),
 };
 
 const mostRemembered = 50_000;
+
+const sizeOfNumber = Uint32Array.BYTES_PER_ELEMENT;
+
+function listOf(bytes: Uint8Array): PostingList {
+  const numbers = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / sizeOfNumber);
+  return { numbers, at: 0, end: numbers.length };
+}
 
 /** Documents that only change by being taken out: views on a snapshot, with nothing to unpack. */
 export class FrozenPart implements Part {
@@ -74,19 +82,32 @@ export class FrozenPart implements Part {
 
   list(term: string): PostingList | undefined {
     const index = this.terms.find(term);
-    return index < 0 ? undefined : this.listAt(index);
+    if (index < 0) return undefined;
+    const { lists } = this.packed;
+    return listOf(lists.take(sizeOfNumber * this.#start(index), sizeOfNumber * this.#start(index + 1)));
   }
 
+  /** The list of a term by its number, valid until the next call. */
   listAt(index: number): PostingList {
-    const { lists, starts } = this.packed;
-    return { numbers: lists, at: starts[index] as number, end: starts[index + 1] ?? lists.length };
+    return this.#read(this.#start(index), this.#start(index + 1));
+  }
+
+  #read(start: number, end: number): PostingList {
+    return listOf(this.packed.lists.read(sizeOfNumber * start, sizeOfNumber * end));
+  }
+
+  #start(index: number): number {
+    const { starts, lists } = this.packed;
+    return starts[index] ?? lists.length / sizeOfNumber;
   }
 
   roughly(term: string, field: number): number {
     let holders = this.#rough.get(term);
     if (!holders) {
-      const list = this.list(term);
-      holders = list ? holdersOf(list) : [];
+      const index = this.terms.find(term);
+      const start = index < 0 ? 0 : this.#start(index);
+      // Only the head of the list says it.
+      holders = index < 0 ? [] : holdersOf(this.#read(start, Math.min(this.#start(index + 1), start + headSize)));
       if (this.#rough.size >= mostRemembered) this.#rough.clear();
       this.#rough.set(term, holders);
     }

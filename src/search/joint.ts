@@ -136,9 +136,8 @@ export class JointPostings {
   frequencies(term: string, document: number): Int32Array {
     const [part, number] = this.#placeOf(document);
     const found = new Int32Array(fieldCount);
-    const list = part.list(term);
-    const cursor = list && new Cursor(list);
-    if (cursor?.seek(number) === number) cursor.addFrequencies(found);
+    const cursor = new Cursor(wordIn(part, [term]).list);
+    if (cursor.seek(number) === number) cursor.addFrequencies(found);
     return found;
   }
 

@@ -2,6 +2,7 @@ import { ByteWriter, NumberWriter } from "./bytes.ts";
 import { keyOf, type PackedPapers } from "./columns.ts";
 import type { Renumbered } from "./merge-postings.ts";
 import type { PaperTable } from "./papers.ts";
+import { StoredBytes } from "./stored.ts";
 import { type Texts, TextsWriter } from "./texts.ts";
 
 /** Rows and documents in their order without the dead. */
@@ -71,7 +72,7 @@ export function* mergePapers(
     categorySets: categorySets.written(),
     categories,
     authors: authors.written(),
-    keywords: keywords.written(),
+    keywords: StoredBytes.inMemory(keywords.written()),
     keywordEnds: keywordEnds.written(),
     documents,
   };

@@ -4,6 +4,7 @@ import type { FrozenPart, PackedPostings } from "./frozen.ts";
 import { inOrder } from "./in-order.ts";
 import type { FreshPart } from "./part.ts";
 import { Cursor, noDocument, type PostingList, PostingsWriter } from "./postings.ts";
+import { StoredBytes } from "./stored.ts";
 import { TextsWriter } from "./texts.ts";
 
 /** The numbers that documents get in a merge, by the number they had in all of the index; -1 for those left out. */
@@ -26,7 +27,7 @@ export function* mergePostings(
 ): Generator<void, MergedPostings> {
   const old = frozen.packed;
   const terms = new TextsWriter(old.terms.bytes.length + 4096, frozen.terms.size + 4096);
-  const lists = new NumberWriter(old.lists.length + 4096);
+  const lists = new NumberWriter(old.lists.length / Uint32Array.BYTES_PER_ELEMENT + 4096);
   const starts = new NumberWriter(frozen.terms.size + 4096);
   const termNumbers = new Uint32Array(frozen.terms.size);
   const writer = new PostingsWriter(lists);
@@ -63,7 +64,7 @@ export function* mergePostings(
   }
   const packed: PackedPostings = {
     terms: terms.written(),
-    lists: lists.written(),
+    lists: StoredBytes.inMemory(lists.bytes()),
     starts: starts.written(),
     lengths: mergeLengths(frozen, fresh, numbers, documents),
   };

@@ -50,31 +50,38 @@ export interface WordIn {
 const noList: PostingList = { numbers: Uint32Array.of(0), at: 0, end: 1 };
 const nowhere: WordIn = { list: noList, inField: new Array<number>(fieldCount).fill(0), inAny: 0 };
 
-/** Words that a cache holds. */
+/** Words that a cache holds, and numbers in their lists: so many, or so many for each document. */
 const mostWords = 5_000;
-/** Numbers in the lists that were made for words with several forms: so many, or so many for each document. */
-const mostMade = { least: 1 << 18, perDocument: 12 } as const;
+const mostNumbers = { least: 1 << 18, perDocument: 24 } as const;
 
-/** Words that were looked up lately. */
+/** Words that were looked up lately, the latest last. */
 export class WordCache {
   readonly #words = new Map<string, WordIn>();
-  #made = 0;
+  #numbers = 0;
 
   get(key: string): WordIn | undefined {
-    return this.#words.get(key);
+    const word = this.#words.get(key);
+    if (!word) return undefined;
+    this.#words.delete(key);
+    this.#words.set(key, word);
+    return word;
   }
 
-  /** `made` are the numbers of a list that is kept here only, `documents` how many the part has. */
-  set(key: string, word: WordIn, made: number, documents: number): void {
-    const most = Math.max(mostMade.least, mostMade.perDocument * documents);
-    if (this.#words.size >= mostWords || this.#made + made > most) this.clear();
-    this.#made += made;
+  /** `documents`: how many the part has. */
+  set(key: string, word: WordIn, documents: number): void {
     this.#words.set(key, word);
+    this.#numbers += word.list.end - word.list.at;
+    const most = Math.max(mostNumbers.least, mostNumbers.perDocument * documents);
+    for (const [oldest, { list }] of this.#words) {
+      if (oldest === key || (this.#words.size <= mostWords && this.#numbers <= most)) return;
+      this.#words.delete(oldest);
+      this.#numbers -= list.end - list.at;
+    }
   }
 
   clear(): void {
     this.#words.clear();
-    this.#made = 0;
+    this.#numbers = 0;
   }
 }
 
@@ -84,7 +91,7 @@ export function wordIn(part: Part, forms: readonly string[]): WordIn {
   if (known) return known;
   const lists = forms.map((form) => part.list(form)).filter((list) => list !== undefined);
   const found = lists.length === 0 ? nowhere : count(part, oneOf(lists));
-  part.words.set(key, found, lists.length > 1 ? found.list.end : 0, part.end);
+  part.words.set(key, found, part.end);
   return found;
 }
 

@@ -22,6 +22,9 @@ const firstOther = 2;
 /** An index has no more documents than have numbers here. */
 export const mostDocuments = 2 ** (32 - codeBits);
 
+/** No list has more numbers before its documents. */
+export const headSize = 1 + fieldCount;
+
 /** The document of a cursor that has come to its end: higher than any. */
 export const noDocument = 0x7fffffff;
 

@@ -4,12 +4,13 @@ import { setImmediate as turn } from "node:timers/promises";
 import { crc32 } from "node:zlib";
 import { analysisVersion } from "./analysis.ts";
 import { packSections, type Sections, unpackSections } from "./sections.ts";
+import { StoredBytes } from "./stored.ts";
 
 /** Goes up whenever the content of a snapshot has another form. */
-const formatVersion = 6;
+const formatVersion = 7;
 const magic = "PBSEARCH";
-/** Magic, format, analysis, checksum, documents, position, length of the content. */
-const headerBytes = 8 + 4 * 4 + 8 + 8;
+/** Magic, format, analysis, checksum, documents, position, length of the content and of what of it goes into memory. */
+const headerBytes = 8 + 4 * 4 + 8 + 8 + 8;
 const checksumAt = 16;
 /** Read, written and added up at a time, so that nothing holds the thread for long. */
 const chunkBytes = 4 << 20;
@@ -21,6 +22,9 @@ export interface Snapshot {
   readonly content: Sections;
 }
 
+/** The file of a snapshot, open for its `StoredBytes`: to be closed when nothing reads them any more. */
+export type SnapshotFile = Pick<FileHandle, "close">;
+
 function pathIn(folder: string): string {
   return join(folder, "search.index");
 }
@@ -29,54 +33,62 @@ function temporaryIn(folder: string): string {
   return `${pathIn(folder)}.${process.pid}.tmp`;
 }
 
-/** Writes a snapshot so that a crash at any moment leaves the old one or the new one. */
-export async function writeSnapshot(folder: string, snapshot: Snapshot): Promise<void> {
+/**
+ * Writes a snapshot so that a crash at any moment leaves the old one or the new one. The content's `StoredBytes` are then
+ * read from the new file.
+ */
+export async function writeSnapshot(folder: string, snapshot: Snapshot): Promise<SnapshotFile> {
+  await mkdir(folder, { recursive: true });
+  const temporary = temporaryIn(folder);
+  const file = await open(temporary, "w+");
   try {
-    await write(folder, snapshot);
+    const { parts, length, inMemory, stored } = packSections(snapshot.content, headerBytes);
+    await write(file, headerOf(snapshot, length, inMemory), parts);
+    await rename(temporary, pathIn(folder));
+    for (const { bytes, offset } of stored) bytes.moveTo(file.fd, offset);
   } catch (error) {
-    await rm(temporaryIn(folder), { force: true }).catch(() => {});
+    await file.close();
+    await rm(temporary, { force: true }).catch(() => {});
     throw error;
   }
+  const directory = await open(folder, "r");
+  await directory.sync().catch(() => {}); // Some file systems cannot sync a folder; the rename stands all the same.
+  await directory.close();
+  return file;
 }
 
-async function write(folder: string, snapshot: Snapshot): Promise<void> {
-  const parts = packSections(snapshot.content, headerBytes);
+function headerOf({ documents, position }: Snapshot, length: number, inMemory: number): Buffer {
   const header = Buffer.alloc(headerBytes);
   header.write(magic, "latin1");
   header.writeUInt32LE(formatVersion, 8);
   header.writeUInt32LE(analysisVersion, 12);
-  header.writeUInt32LE(snapshot.documents, 20);
-  header.writeDoubleLE(snapshot.position, 24);
-  header.writeDoubleLE(
-    parts.reduce((sum, part) => sum + part.length, 0),
-    32,
-  );
-  await mkdir(folder, { recursive: true });
-  const temporary = temporaryIn(folder);
-  const file = await open(temporary, "w");
-  try {
-    let sum = headerChecksum(header);
-    let at = headerBytes;
-    for (const chunk of chunksOf(parts)) {
-      sum = crc32(chunk, sum);
-      await writeAll(file, chunk, at);
-      at += chunk.length;
-    }
-    header.writeUInt32LE(sum, checksumAt);
-    await writeAll(file, header, 0);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, pathIn(folder));
-  const directory = await open(folder, "r");
-  await directory.sync().catch(() => {}); // Some file systems cannot sync a folder; the rename stands all the same.
-  await directory.close();
+  header.writeUInt32LE(documents, 20);
+  header.writeDoubleLE(position, 24);
+  header.writeDoubleLE(length, 32);
+  header.writeDoubleLE(inMemory, 40);
+  return header;
 }
 
-function* chunksOf(parts: readonly Uint8Array[]): Generator<Uint8Array> {
+async function write(
+  file: FileHandle,
+  header: Buffer,
+  parts: readonly (Uint8Array | StoredBytes)[],
+): Promise<void> {
+  let sum = headerChecksum(header);
+  let at = headerBytes;
+  for (const chunk of chunksOf(parts)) {
+    sum = crc32(chunk, sum);
+    await writeAll(file, chunk, at);
+    at += chunk.length;
+  }
+  header.writeUInt32LE(sum, checksumAt);
+  await writeAll(file, header, 0);
+  await file.sync();
+}
+
+function* chunksOf(parts: readonly (Uint8Array | StoredBytes)[]): Generator<Uint8Array> {
   for (const part of parts)
-    for (let at = 0; at < part.length; at += chunkBytes) yield part.subarray(at, at + chunkBytes);
+    yield* (part instanceof StoredBytes ? part : StoredBytes.inMemory(part)).pieces(chunkBytes);
 }
 
 async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
@@ -87,29 +99,45 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
 }
 
 /** What `readSnapshot` found: a snapshot, nothing, or something that cannot be used and why. */
-export type Found = { readonly snapshot: Snapshot } | { readonly problem: string } | "nothing";
+export type Found =
+  | { readonly snapshot: Snapshot; readonly file: SnapshotFile }
+  | { readonly problem: string }
+  | "nothing";
 
 export async function readSnapshot(folder: string): Promise<Found> {
   await removeLeftovers(folder);
-  let file: Buffer<ArrayBuffer>;
+  let file: FileHandle | undefined;
   try {
-    file = await readWhole(pathIn(folder));
+    file = await open(pathIn(folder), "r");
+    const read = await readFrom(file);
+    if ("snapshot" in read) return { ...read, file };
+    await file.close();
+    return read;
   } catch (error) {
+    await file?.close();
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return "nothing";
     return { problem: `it cannot be read: ${(error as Error).message}` };
   }
-  if (file.length < headerBytes || file.toString("latin1", 0, 8) !== magic)
+}
+
+async function readFrom(
+  file: FileHandle,
+): Promise<{ readonly snapshot: Snapshot } | { readonly problem: string }> {
+  const { size } = await file.stat();
+  const header = await readBytes(file, 0, Math.min(headerBytes, size));
+  if (header.length < headerBytes || header.toString("latin1", 0, 8) !== magic)
     return { problem: "it is no search index" };
-  const header = file.subarray(0, headerBytes);
-  const content = file.subarray(headerBytes);
   const format = header.readUInt32LE(8);
   if (format !== formatVersion) return { problem: `its format is ${format}, wanted is ${formatVersion}` };
   const analysis = header.readUInt32LE(12);
   if (analysis !== analysisVersion)
     return { problem: `its analysis is ${analysis}, wanted is ${analysisVersion}` };
-  if (header.readDoubleLE(32) !== content.length) return { problem: "it is cut short or has grown" };
+  if (header.readDoubleLE(32) !== size - headerBytes) return { problem: "it is cut short or has grown" };
+  const inMemory = Math.min(headerBytes + header.readDoubleLE(40), size);
+  const content = await readBytes(file, 0, inMemory);
   let sum = headerChecksum(header);
-  for (const chunk of chunksOf([content])) {
+  const rest = StoredBytes.inFile(file.fd, inMemory, size - inMemory);
+  for (const chunk of chunksOf([content.subarray(headerBytes), rest])) {
     sum = crc32(chunk, sum);
     await turn();
   }
@@ -119,7 +147,7 @@ export async function readSnapshot(folder: string): Promise<Found> {
       snapshot: {
         position: header.readDoubleLE(24),
         documents: header.readUInt32LE(20),
-        content: unpackSections(file, headerBytes),
+        content: unpackSections(content, headerBytes, file.fd),
       },
     };
   } catch (error) {
@@ -146,22 +174,16 @@ function savesElsewhere(pid: number): boolean {
   }
 }
 
-/** All of a file in memory that is its own and so is aligned, whatever its size. */
-async function readWhole(path: string): Promise<Buffer<ArrayBuffer>> {
-  const file = await open(path, "r");
-  try {
-    const { size } = await file.stat();
-    const bytes = Buffer.allocUnsafeSlow(size);
-    let at = 0;
-    while (at < size) {
-      const { bytesRead } = await file.read(bytes, at, Math.min(chunkBytes, size - at), at);
-      if (bytesRead === 0) break;
-      at += bytesRead;
-    }
-    return bytes.subarray(0, at);
-  } finally {
-    await file.close();
+/** Bytes of a file in memory that is their own and so is aligned, however many they are. */
+async function readBytes(file: FileHandle, start: number, end: number): Promise<Buffer<ArrayBuffer>> {
+  const bytes = Buffer.allocUnsafeSlow(end - start);
+  let at = 0;
+  while (at < bytes.length) {
+    const { bytesRead } = await file.read(bytes, at, Math.min(chunkBytes, bytes.length - at), start + at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
   }
+  return bytes.subarray(0, at);
 }
 
 /** The checksum goes over all of the file but itself. */
