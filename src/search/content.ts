@@ -38,7 +38,7 @@ export type PackedContent = {
   readonly latent: PackedLatent;
 };
 
-export const noContent: PackedContent = {
+const noContent: PackedContent = {
   postings: noPostings,
   papers: noPapers,
   words: noWords,

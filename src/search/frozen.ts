@@ -107,7 +107,8 @@ export class FrozenPart implements Part {
       const index = this.terms.find(term);
       const start = index < 0 ? 0 : this.#start(index);
       // Only the head of the list says it.
-      holders = index < 0 ? [] : holdersOf(this.#read(start, Math.min(this.#start(index + 1), start + headSize)));
+      holders =
+        index < 0 ? [] : holdersOf(this.#read(start, Math.min(this.#start(index + 1), start + headSize)));
       if (this.#rough.size >= mostRemembered) this.#rough.clear();
       this.#rough.set(term, holders);
     }

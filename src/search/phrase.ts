@@ -1,6 +1,7 @@
 import { isStop, longestTerm, queryLimits } from "./analysis.ts";
 import { foldLatin } from "./fold.ts";
-import { encode, type ForwardIndex, gap, hyphen, pairOf, type Sequence } from "./forward.ts";
+import type { ForwardIndex } from "./forward.ts";
+import { encode, gap, hyphen, pairOf, type Sequence } from "./sequences.ts";
 import { stems } from "./stem.ts";
 import { type Piece, piecesOf } from "./wording.ts";
 import type { TermGroup } from "./words.ts";

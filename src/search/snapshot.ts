@@ -45,16 +45,16 @@ export async function writeSnapshot(folder: string, snapshot: Snapshot): Promise
     const { parts, length, inMemory, stored } = packSections(snapshot.content, headerBytes);
     await write(file, headerOf(snapshot, length, inMemory), parts);
     await rename(temporary, pathIn(folder));
+    const directory = await open(folder, "r");
+    await directory.sync().catch(() => {}); // Some file systems cannot sync a folder; the rename stands all the same.
+    await directory.close();
     for (const { bytes, offset } of stored) bytes.moveTo(file.fd, offset);
+    return file;
   } catch (error) {
     await file.close();
     await rm(temporary, { force: true }).catch(() => {});
     throw error;
   }
-  const directory = await open(folder, "r");
-  await directory.sync().catch(() => {}); // Some file systems cannot sync a folder; the rename stands all the same.
-  await directory.close();
-  return file;
 }
 
 function headerOf({ documents, position }: Snapshot, length: number, inMemory: number): Buffer {
