@@ -198,8 +198,8 @@ export interface DigestStore {
   claim(leaseMs: number, platforms: readonly string[]): Promise<Claim | undefined>;
   /** Says what became of a claim; false, and nothing changes, when its epoch has passed. */
   settle(claim: Claim, outcome: Settlement): Promise<boolean>;
-  /** When `claim` or `due` may next give something. */
-  nextWork(): Promise<Date | undefined>;
+  /** In how many ms, by the store's clock, `due` or `claim` for these platforms may next give something; 0: now. */
+  nextWork(platforms: readonly string[]): Promise<number | undefined>;
 }
 
 /** `uncertain`: sent again because nobody could say whether the first attempt had arrived. */

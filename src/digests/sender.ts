@@ -5,6 +5,7 @@ import type {
   PostResult,
   Settlement,
   SuspensionReason,
+  Whereabouts,
 } from "../core/digest.ts";
 
 /** Times of sending, in ms. */
@@ -98,18 +99,25 @@ export class Sender {
       const left = this.#times.lease - (performance.now() - claimedAt);
       return left < this.#times.attempt * 1.2 ? undefined : AbortSignal.timeout(this.#times.attempt);
     };
+    // A messenger that breaks its word must not be asked again and again at the pace of leases.
+    const broken = (error: unknown) => (error instanceof Error ? error.message : String(error));
     let uncertain = false;
     if (claim.attempt > 1) {
       const signal = limited();
       if (!signal || stop.aborted) return undefined;
-      const found = await messenger.find(claim, signal);
+      const found = await messenger
+        .find(claim, signal)
+        .catch((error: unknown): Whereabouts => ({ kind: "later", why: broken(error) }));
       if (found.kind === "arrived") return { kind: "sent", remote: found.remote };
       if (found.kind === "later") return this.#settlement(claim, { kind: "failed", why: found.why }, false);
       uncertain = found.kind === "unknown";
     }
     const signal = limited();
     if (!signal || stop.aborted) return undefined;
-    return this.#settlement(claim, await messenger.post(claim, signal), uncertain);
+    const result = await messenger
+      .post(claim, signal)
+      .catch((error: unknown): PostResult => ({ kind: "unsure", why: broken(error) }));
+    return this.#settlement(claim, result, uncertain);
   }
 
   #settlement(claim: Claim, result: PostResult, uncertain: boolean): Settlement {
@@ -127,7 +135,7 @@ export class Sender {
       case "sent":
         return { kind: "sent", remote: result.remote, ...(uncertain && { uncertain }) };
       case "wait":
-        return later(result.afterMs, false, result.why);
+        return later(Number.isFinite(result.afterMs) ? result.afterMs : backoff, false, result.why);
       case "unsure":
         return later(claim.attempt === 1 ? doubt : pause(backoff, claim.attempt - 2), true, result.why);
       case "failed":

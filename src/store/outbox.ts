@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { ExpressionBuilder, Kysely } from "kysely";
 import type { Claim, DigestStore, Part, Settlement } from "../core/digest.ts";
 import type { Connections, Tables } from "./schema.ts";
 
@@ -12,42 +12,48 @@ export function outbox({
   return {
     async claim(leaseMs, platforms) {
       if (platforms.length === 0) return undefined;
-      return write.transaction().execute(async (transaction) => {
-        const now = (await clock(transaction)).getTime();
-        const row = await heads(transaction)
-          .selectAll("part")
-          .where("lease_until", "<=", now)
-          .where("not_before", "<=", now)
-          .where(({ or, eb }) => or(platforms.map((platform) => eb("channel", "like", `${platform}:%`))))
-          .orderBy("seq")
-          .limit(1)
-          .$if(shared, (query) => query.forUpdate().skipLocked())
-          .executeTakeFirst();
-        if (!row) return undefined;
-        const attempt = row.attempts + 1;
-        const epoch = Number(row.epoch) + 1;
-        const firstAttempt = Number(row.first_attempt ?? now);
-        const leaseUntil = now + leaseMs;
-        await transaction
-          .updateTable("outbox")
-          .set({ attempts: attempt, epoch, lease_until: leaseUntil, first_attempt: firstAttempt })
-          .where("seq", "=", row.seq)
-          .execute();
-        const part = JSON.parse(row.payload) as Part;
-        const beneath = part.thread === undefined ? undefined : await firstMessage(transaction, row.digest);
-        return {
-          id: String(row.seq),
-          epoch,
-          channel: row.channel,
-          subscription: row.subscription,
-          key: row.key,
-          part,
-          ...(beneath !== undefined && { beneath }),
-          attempt,
-          firstAttempt: new Date(firstAttempt),
-          leaseUntil: new Date(leaseUntil),
-        };
-      });
+      const claimed = () =>
+        write.transaction().execute(async (transaction) => {
+          const now = (await clock(transaction)).getTime();
+          const row = await heads(transaction)
+            .selectAll("part")
+            .where("lease_until", "<=", now)
+            .where("not_before", "<=", now)
+            .where(onPlatforms(platforms))
+            .orderBy("seq")
+            .limit(1)
+            .$if(shared, (query) => query.forUpdate().skipLocked())
+            .executeTakeFirst();
+          if (!row) return undefined;
+          const part = partOf(row.payload);
+          if (!part) return drop(transaction, row.seq);
+          const attempt = row.attempts + 1;
+          const epoch = Number(row.epoch) + 1;
+          const firstAttempt = Number(row.first_attempt ?? now);
+          const leaseUntil = now + leaseMs;
+          await transaction
+            .updateTable("outbox")
+            .set({ attempts: attempt, epoch, lease_until: leaseUntil, first_attempt: firstAttempt })
+            .where("seq", "=", row.seq)
+            .execute();
+          const beneath = part.thread === undefined ? undefined : await firstMessage(transaction, row.digest);
+          return {
+            id: String(row.seq),
+            epoch,
+            channel: row.channel,
+            subscription: row.subscription,
+            key: row.key,
+            part,
+            ...(beneath !== undefined && { beneath }),
+            attempt,
+            firstAttempt: new Date(firstAttempt),
+            leaseUntil: new Date(leaseUntil),
+          };
+        });
+      for (;;) {
+        const claim = await claimed();
+        if (claim !== "dropped") return claim;
+      }
     },
 
     async settle(claim, outcome) {
@@ -67,7 +73,7 @@ export function outbox({
       });
     },
 
-    async nextWork() {
+    async nextWork(platforms) {
       const due = await read
         .selectFrom("subscriptions")
         .select(({ fn, eb }) =>
@@ -97,9 +103,11 @@ export function outbox({
             )
             .as("at"),
         )
+        .where(onPlatforms(platforms))
         .executeTakeFirstOrThrow();
       const times = [due.at, open.at].flatMap((at) => (at === null ? [] : [Number(at)]));
-      return times.length > 0 ? new Date(Math.min(...times)) : undefined;
+      const now = (await clock(read)).getTime();
+      return times.length > 0 ? Math.max(0, Math.min(...times) - now) : undefined;
     },
   };
 }
@@ -122,6 +130,30 @@ function heads(db: Kysely<Tables>) {
     );
 }
 
+/** Parts for channels of these platforms. */
+function onPlatforms(platforms: readonly string[]) {
+  return ({ or, eb }: ExpressionBuilder<Tables & { part: Tables["outbox"] }, "part">) =>
+    or(platforms.map((platform) => eb("channel", "like", `${platform}:%`)));
+}
+
+/** undefined where it cannot be read: such a part must not keep the others from being sent. */
+function partOf(payload: string): Part | undefined {
+  try {
+    return JSON.parse(payload) as Part;
+  } catch {
+    return undefined;
+  }
+}
+
+async function drop(transaction: Kysely<Tables>, seq: number): Promise<"dropped"> {
+  await transaction
+    .updateTable("outbox")
+    .set({ state: "dropped", why: "it cannot be read" })
+    .where("seq", "=", seq)
+    .execute();
+  return "dropped";
+}
+
 /** The message of the digest's first part, once it was sent. */
 async function firstMessage(transaction: Kysely<Tables>, digest: string): Promise<string | undefined> {
   const first = await transaction
@@ -130,7 +162,8 @@ async function firstMessage(transaction: Kysely<Tables>, digest: string): Promis
     .where("digest", "=", digest)
     .where("part", "=", 0)
     .executeTakeFirst();
-  return first?.remote ?? undefined;
+  // Nothing, too, where somebody has deleted it.
+  return first?.remote || undefined;
 }
 
 /** Columns of a part after an attempt. */

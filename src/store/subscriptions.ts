@@ -58,13 +58,14 @@ export function subscriptionStore(
     async remove(ids) {
       if (ids.length === 0) return;
       await write.transaction().execute(async (transaction) => {
-        await transaction.deleteFrom("subscriptions").where("id", "in", ids).execute();
+        // Parts before their subscriptions, in the order in which they are settled: two that wait for each other would fail.
         await transaction
           .updateTable("outbox")
           .set({ state: "dropped", why: "unsubscribed" })
           .where("subscription", "in", ids)
           .where("state", "in", ["open", "held"])
           .execute();
+        await transaction.deleteFrom("subscriptions").where("id", "in", ids).execute();
       });
     },
 

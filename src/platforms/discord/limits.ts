@@ -18,4 +18,5 @@ export const limits = {
   autocompleteChoices: 25,
   choiceName: 100,
   choiceValue: 100,
+  threadName: 100,
 } as const;

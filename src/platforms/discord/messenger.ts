@@ -2,29 +2,35 @@ import {
   type APIChannel,
   type APIMessage,
   DiscordAPIError,
-  RateLimitError,
+  MessageFlags,
   REST,
+  RESTEvents,
   type RESTPostAPIChannelMessageJSONBody,
   Routes,
 } from "discord.js";
 import type { Card } from "../../core/card.ts";
-import type { Claim, Messenger, PostResult, SuspensionReason, Whereabouts } from "../../core/digest.ts";
+import type { Claim, Messenger, PostResult, Whereabouts } from "../../core/digest.ts";
 import { clampGraphemes } from "../../core/text/graphemes.ts";
 import type { Log } from "../../log.ts";
+import { stillWanted } from "../still-wanted.ts";
+import { digestFailure } from "./digest-failure.ts";
 import { limits } from "./limits.ts";
 import { renderCard, renderPlain } from "./render.ts";
 
 /** Discord drops a repetition by its nonce for "a few minutes"; this long that is relied upon, in ms. */
-const nonceWindow = 90_000;
+const reliedUpon = 90_000;
 /** Pages of a channel's history, each of the size below, in which an earlier attempt is looked for. */
-const pages = 5;
+const pages = 20;
 const pageSize = 100;
 /** How far Discord's clock may be behind ours, in ms. */
 const skew = 60_000;
 /** Discord's time begins with 2015 (https://docs.discord.com/developers/reference#snowflakes). */
 const epoch = 1_420_070_400_000;
-/** Waiting time where Discord names none, in ms. */
-const unnamedWait = 60_000;
+/**
+ * 10,000 requests in ten minutes that are answered with 401, 403 or 429 ban the address they come from
+ * (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+ */
+const mostInvalid = 1_000;
 
 /** A message whose nonce repeats that of a deleted one; a thread that the message has already. */
 const unknownMessage = 10008;
@@ -35,6 +41,8 @@ export interface DiscordMessengerOptions {
   readonly apiUrl?: string;
   readonly log: Log;
   readonly now?: () => Date;
+  /** How long a repetition is left to the nonce, in ms. */
+  readonly nonceWindow?: number;
 }
 
 /**
@@ -46,41 +54,45 @@ export class DiscordMessenger implements Messenger {
   readonly #rest: REST;
   readonly #log: Log;
   readonly #now: () => Date;
+  readonly #nonceWindow: number;
+  /** Until then nothing is asked of Discord. */
+  #closedUntil = 0;
 
-  constructor({ token, apiUrl, log, now = () => new Date() }: DiscordMessengerOptions) {
+  constructor({ token, apiUrl, log, now, nonceWindow }: DiscordMessengerOptions) {
     this.#log = log;
-    this.#now = now;
+    this.#now = now ?? (() => new Date());
+    this.#nonceWindow = nonceWindow ?? reliedUpon;
     this.#rest = new REST({
       // The outbox repeats, and asks before it does.
       retries: 0,
       rejectOnRateLimit: () => true,
+      invalidRequestWarningInterval: 1,
       ...(apiUrl !== undefined && { api: apiUrl }),
     }).setToken(token);
+    this.#rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) => {
+      if (count < mostInvalid) return;
+      this.#closedUntil = this.#now().getTime() + remainingTime;
+      log.error(
+        { count, remainingTime },
+        "discord: too many requests were refused, so nothing is sent for a while: Discord bans who goes on",
+      );
+    });
   }
 
   async post(claim: Claim, signal: AbortSignal): Promise<PostResult> {
+    const closed = this.#closedFor();
+    if (closed > 0) return { kind: "wait", afterMs: closed, why: "too many requests were refused" };
+    const channel = idOf(claim.channel);
     try {
-      const channel = await this.#placeOf(claim, signal);
-      const { embeds, components, allowedMentions: allowed_mentions } = renderCard(claim.part.card);
-      const [embed] = embeds;
-      const body = {
-        embeds: [{ ...embed, footer: { text: mark(claim.key) } }],
-        components,
-        allowed_mentions,
-      };
-      const result = await this.#send(channel, claim.key, body, signal);
-      if (result.kind !== "refused") return result;
-      this.#log.error(
-        { key: claim.key, why: result.why },
-        "discord: a digest was refused and is sent as text",
-      );
-      const { content, allowedMentions } = renderPlain(claim.part.card);
-      const said = `${clampGraphemes(content, limits.content - claim.key.length - 20)}\n-# ${mark(claim.key)}`;
-      // Embeds are suppressed so that links do not unfold.
-      const plain = { content: said, allowed_mentions: allowedMentions, flags: 4 };
-      return await this.#send(channel, claim.key, plain, signal);
+      const place = await this.#placeOf(claim, signal);
+      await stillWanted(signal);
+      const result = await this.#say(place, claim, signal);
+      // Nobody may write in the thread, or it is locked: that says nothing of the channel.
+      if (place === channel || result.kind !== "gone" || result.reason === "tokenRevoked") return result;
+      await stillWanted(signal);
+      return await this.#say(channel, claim, signal);
     } catch (error) {
-      // Nothing but the thread has been asked for so far.
+      // Nothing that could have arrived has been asked for since the last answer.
       const failure = digestFailure(error);
       return failure.kind === "unsure" || failure.kind === "refused"
         ? { kind: "failed", why: failure.why }
@@ -88,15 +100,38 @@ export class DiscordMessenger implements Messenger {
     }
   }
 
+  /** The card, or its plain text where Discord does not take the card. */
+  async #say(place: string, claim: Claim, signal: AbortSignal): Promise<PostResult> {
+    const { embeds, components, allowedMentions: allowed_mentions } = renderCard(claim.part.card);
+    const [embed] = embeds;
+    const body = {
+      embeds: [{ ...embed, footer: { text: mark(claim.key) } }],
+      components,
+      allowed_mentions,
+    };
+    const result = await this.#send(place, claim.key, body, signal);
+    if (result.kind !== "refused") return result;
+    this.#log.error({ key: claim.key, why: result.why }, "discord: a digest was refused and is sent as text");
+    const { content, allowedMentions } = renderPlain(claim.part.card);
+    const said = `${clampGraphemes(content, limits.content - claim.key.length - 20)}\n-# ${mark(claim.key)}`;
+    // Embeds are suppressed so that links do not unfold.
+    const plain = { content: said, allowed_mentions: allowedMentions, flags: MessageFlags.SuppressEmbeds };
+    await stillWanted(signal);
+    return this.#send(place, claim.key, plain, signal);
+  }
+
   async find(claim: Claim, signal: AbortSignal): Promise<Whereabouts> {
-    if (this.#now().getTime() - claim.firstAttempt.getTime() < nonceWindow) return { kind: "absent" };
+    if (this.#now().getTime() - claim.firstAttempt.getTime() < this.#nonceWindow) return { kind: "absent" };
+    if (this.#closedFor() > 0) return { kind: "later", why: "too many requests were refused" };
     const places = [...(claim.beneath === undefined ? [] : [claim.beneath]), idOf(claim.channel)];
     try {
+      let complete = true;
       for (const place of places) {
-        const remote = await this.#search(place, claim, signal);
-        if (remote !== undefined) return { kind: "arrived", remote };
+        const found = await this.#search(place, claim, signal);
+        if (found.kind === "arrived") return found;
+        complete &&= found.kind === "absent";
       }
-      return { kind: "absent" };
+      return { kind: complete ? "absent" : "unknown" };
     } catch (error) {
       const failure = digestFailure(error);
       return failure.kind === "gone" || failure.kind === "refused"
@@ -119,18 +154,22 @@ export class DiscordMessenger implements Messenger {
     }
   }
 
+  #closedFor(): number {
+    return this.#closedUntil - this.#now().getTime();
+  }
+
   /** The thread of the digest's first message, or the channel where there may be none. */
   async #placeOf({ channel, beneath, part }: Claim, signal: AbortSignal): Promise<string> {
     if (beneath === undefined || part.thread === undefined) return idOf(channel);
     try {
-      const body = { name: clampGraphemes(part.thread, limits.choiceName) };
+      const body = { name: clampGraphemes(part.thread, limits.threadName) };
       await this.#rest.post(Routes.threads(idOf(channel), beneath), { body, signal });
       return beneath;
     } catch (error) {
-      const { code, status } = error as { code?: unknown; status?: number };
-      if (code === threadExists) return beneath;
-      if (error instanceof DiscordAPIError && (status === 400 || status === 403 || code === unknownMessage))
-        return idOf(channel);
+      if (!(error instanceof DiscordAPIError)) throw error;
+      if (error.code === threadExists) return beneath;
+      // A channel that cannot be written to says so itself when the message comes.
+      if ([400, 403, 404].includes(error.status)) return idOf(channel);
       throw error;
     }
   }
@@ -153,27 +192,41 @@ export class DiscordMessenger implements Messenger {
     }
   }
 
-  async #search(place: string, claim: Claim, signal: AbortSignal): Promise<string | undefined> {
+  async #search(place: string, claim: Claim, signal: AbortSignal): Promise<Whereabouts> {
+    const footer = mark(claim.key);
     let after = String(BigInt(claim.firstAttempt.getTime() - skew - epoch) << 22n);
-    for (let page = 0; page < pages; page++) {
-      const query = new URLSearchParams({ after, limit: String(pageSize) });
-      const messages = (await this.#rest
-        .get(Routes.channelMessages(place), { query, signal })
-        .catch((error: unknown) => {
-          // The thread was never made, or is gone with its first message.
-          if (place === claim.beneath && error instanceof DiscordAPIError && error.status === 404) return [];
-          throw error;
-        })) as readonly APIMessage[];
-      const footer = mark(claim.key);
-      const own = messages.find(
-        ({ embeds, content }) =>
-          embeds.some((embed) => embed.footer?.text === footer) || content.endsWith(footer),
-      );
-      if (own) return own.id;
-      if (messages.length < pageSize) return undefined;
-      after = messages.reduce((newest, { id }) => (BigInt(id) > BigInt(newest) ? id : newest), after);
+    try {
+      for (let page = 0; page < pages; page++) {
+        const messages = await this.#history(place, { after, limit: String(pageSize) }, signal);
+        const own = messages.find(
+          ({ embeds, content }) =>
+            embeds.some((embed) => embed.footer?.text === footer) || content.endsWith(footer),
+        );
+        if (own) return { kind: "arrived", remote: own.id };
+        if (messages.length < pageSize) {
+          // To a bot that may not read the history Discord gives an empty one.
+          const readable = messages.length > 0 || page > 0 || place === claim.beneath;
+          if (readable || (await this.#history(place, { limit: "1" }, signal)).length > 0)
+            return { kind: "absent" };
+          return { kind: "unknown" };
+        }
+        after = messages.reduce((newest, { id }) => (BigInt(id) > BigInt(newest) ? id : newest), after);
+      }
+      return { kind: "unknown" };
+    } catch (error) {
+      // The thread was never made, or is gone with its first message.
+      if (place === claim.beneath && error instanceof DiscordAPIError && error.status === 404)
+        return { kind: "absent" };
+      throw error;
     }
-    return undefined;
+  }
+
+  async #history(place: string, asked: Record<string, string>, signal: AbortSignal) {
+    const query = new URLSearchParams(asked);
+    return (await this.#rest.get(Routes.channelMessages(place), {
+      query,
+      signal,
+    })) as readonly APIMessage[];
   }
 }
 
@@ -185,40 +238,4 @@ function mark(key: string): string {
 /** The last part of a key, for example `7` of `discord:7`. */
 function idOf(key: string): string {
   return key.slice(key.lastIndexOf(":") + 1);
-}
-
-/** Discord's codes (https://docs.discord.com/developers/topics/opcodes-and-status-codes#json) that end a channel. */
-const reasons: Readonly<Record<string, SuspensionReason>> = {
-  10003: "channelGone",
-  10004: "botRemoved",
-  50001: "forbidden",
-  50007: "forbidden",
-  50008: "forbidden",
-  50013: "forbidden",
-  50024: "forbidden",
-  50083: "archived",
-  40001: "tokenRevoked",
-  50014: "tokenRevoked",
-};
-
-/** What a failed request means for a digest. */
-export function digestFailure(error: unknown): PostResult {
-  if (error instanceof RateLimitError)
-    return { kind: "wait", afterMs: Math.ceil(error.retryAfter), why: "429" };
-  const why = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof DiscordAPIError)) {
-    const { status } = error as { status?: number };
-    if (status === 401) return { kind: "gone", reason: "tokenRevoked", why };
-    return { kind: "unsure", why };
-  }
-  const reason = reasons[error.code];
-  if (reason) return { kind: "gone", reason, why };
-  if (error.status === 401) return { kind: "gone", reason: "tokenRevoked", why };
-  if (error.status === 403) return { kind: "gone", reason: "forbidden", why };
-  if (error.status === 429 || [20016, 20028, 20029, 130000].includes(Number(error.code))) {
-    const { retry_after: seconds } = error.rawError as { retry_after?: number };
-    return { kind: "wait", afterMs: seconds === undefined ? unnamedWait : Math.ceil(seconds * 1_000), why };
-  }
-  if (error.status >= 500) return { kind: "unsure", why };
-  return { kind: "refused", why };
 }

@@ -1,20 +1,20 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { webApi } from "@slack/bolt";
 import type { Card } from "../../core/card.ts";
-import type { Claim, Messenger, PostResult, SuspensionReason, Whereabouts } from "../../core/digest.ts";
+import type { Claim, Messenger, PostResult, Whereabouts } from "../../core/digest.ts";
 import type { Log } from "../../log.ts";
+import { stillWanted } from "../still-wanted.ts";
 import { boltLogger } from "./bolt-log.ts";
-import { complaints, forbids, slackReason, slackTroubles, tokenRefusals } from "./errors.ts";
+import { deniesThread, digestFailure, passes } from "./digest-failure.ts";
+import { slackReason } from "./errors.ts";
 import { renderCard, renderPlain, type SlackMessage } from "./render.ts";
 
 const eventType = "paperboy_digest";
 /** Pages of a channel's history, each of the size below, in which an earlier attempt is looked for. */
-const pages = 5;
+const pages = 20;
 const pageSize = 100;
 /** How far Slack's clock may be behind ours, in ms. */
 const skew = 60_000;
-/** Waiting time where Slack names none, in ms. */
-const unnamedWait = 60_000;
 
 export interface SlackMessengerOptions {
   readonly botToken: string;
@@ -45,24 +45,55 @@ export class SlackMessenger implements Messenger {
   }
 
   post(claim: Claim, signal: AbortSignal): Promise<PostResult> {
-    return this.#attempt.run(signal, async () => {
-      const result = await this.#send(claim, renderCard(claim.part.card));
-      if (result.kind !== "refused") return result;
-      this.#log.error({ key: claim.key, why: result.why }, "slack: a digest was refused and is sent as text");
-      return this.#send(claim, renderPlain(claim.part.card));
+    return this.#attempt.run(signal, async (): Promise<PostResult> => {
+      const [card, plain] = [renderCard(claim.part.card), renderPlain(claim.part.card)];
+      try {
+        return await this.#say(claim, claim.beneath, card, plain, signal);
+      } catch (error) {
+        // What was asked for until then Slack had refused.
+        return { kind: "failed", why: message(error) };
+      }
     });
+  }
+
+  /** One message: beneath another where Slack lets it, and as plain text where Slack does not take the card. */
+  async #say(
+    claim: Claim,
+    beneath: string | undefined,
+    card: SlackMessage,
+    plain: SlackMessage | undefined,
+    signal: AbortSignal,
+  ): Promise<PostResult> {
+    try {
+      return await this.#send(claim, beneath, card);
+    } catch (error) {
+      const failure = digestFailure(error);
+      if (beneath !== undefined && deniesThread(error)) {
+        await stillWanted(signal);
+        return this.#say(claim, undefined, card, plain, signal);
+      }
+      if (failure.kind !== "refused" || !plain) return failure;
+      this.#log.error(
+        { key: claim.key, why: failure.why },
+        "slack: a digest was refused and is sent as text",
+      );
+      await stillWanted(signal);
+      return this.#say(claim, beneath, plain, undefined, signal);
+    }
   }
 
   find(claim: Claim, signal: AbortSignal): Promise<Whereabouts> {
     return this.#attempt.run(signal, async (): Promise<Whereabouts> => {
       try {
-        const remote = await this.#search(claim);
-        return remote === undefined ? { kind: "absent" } : { kind: "arrived", remote };
+        const beneath = claim.beneath === undefined ? undefined : await this.#search(claim, claim.beneath);
+        if (beneath?.kind === "arrived") return beneath;
+        const found = await this.#search(claim, undefined);
+        return beneath?.kind === "unknown" && found.kind === "absent" ? beneath : found;
       } catch (error) {
         const reason = slackReason(error);
-        const why = reason ?? message(error);
-        const mute = reason !== undefined && !slackTroubles.has(reason) && !waits.has(reason);
-        return mute ? { kind: "unknown" } : { kind: "later", why };
+        return reason === undefined || passes(reason)
+          ? { kind: "later", why: reason ?? message(error) }
+          : { kind: "unknown" };
       }
     });
   }
@@ -81,23 +112,23 @@ export class SlackMessenger implements Messenger {
     });
   }
 
-  async #send({ channel, key, beneath }: Claim, card: SlackMessage): Promise<PostResult> {
-    try {
-      const { ts } = await this.#client.chat.postMessage({
-        ...card,
-        channel: idOf(channel),
-        ...(beneath !== undefined && { thread_ts: beneath }),
-        metadata: { event_type: eventType, event_payload: { key } },
-      });
-      return ts === undefined
-        ? { kind: "unsure", why: "Slack named no message" }
-        : { kind: "sent", remote: ts };
-    } catch (error) {
-      return digestFailure(error);
-    }
+  async #send({ channel, key }: Claim, beneath: string | undefined, card: SlackMessage): Promise<PostResult> {
+    const { ts } = await this.#client.chat.postMessage({
+      ...card,
+      channel: idOf(channel),
+      ...(beneath !== undefined && { thread_ts: beneath }),
+      metadata: { event_type: eventType, event_payload: { key } },
+    });
+    return ts === undefined
+      ? { kind: "unsure", why: "Slack named no message" }
+      : { kind: "sent", remote: ts };
   }
 
-  async #search({ channel, key, beneath, firstAttempt }: Claim): Promise<string | undefined> {
+  /** In the thread of a message, or in the channel itself. */
+  async #search(
+    { channel, key, firstAttempt }: Claim,
+    beneath: string | undefined,
+  ): Promise<Extract<Whereabouts, { kind: "arrived" | "absent" | "unknown" }>> {
     const where = {
       channel: idOf(channel),
       oldest: ((firstAttempt.getTime() - skew) / 1_000).toFixed(6),
@@ -106,54 +137,46 @@ export class SlackMessenger implements Messenger {
     };
     let cursor = "";
     for (let page = 0; page < pages; page++) {
-      const asked = { ...where, ...(cursor && { cursor }) };
-      const found =
-        beneath === undefined
-          ? await this.#client.conversations.history(asked)
-          : await this.#client.conversations.replies({ ...asked, ts: beneath });
-      const messages: readonly {
-        ts?: string;
-        metadata?: { event_type?: string; event_payload?: unknown };
-      }[] = found.messages ?? [];
-      const own = messages.find(
+      const found = await this.#page({ ...where, ...(cursor && { cursor }) }, beneath);
+      const own = found.messages.find(
         ({ metadata }) =>
           metadata?.event_type === eventType &&
           (metadata.event_payload as { key?: unknown } | undefined)?.key === key,
       );
-      if (own) return own.ts;
-      cursor = found.response_metadata?.next_cursor ?? "";
-      if (cursor === "") return undefined;
+      if (own) return { kind: "arrived", remote: own.ts ?? "" };
+      cursor = found.next;
+      if (cursor === "") return { kind: "absent" };
     }
-    return undefined;
+    return { kind: "unknown" };
   }
+
+  async #page(
+    asked: webApi.ConversationsHistoryArguments,
+    beneath: string | undefined,
+  ): Promise<{ readonly messages: readonly Held[]; readonly next: string }> {
+    try {
+      const { messages = [], response_metadata } =
+        beneath === undefined
+          ? await this.#client.conversations.history(asked)
+          : await this.#client.conversations.replies({ ...asked, ts: beneath });
+      return { messages, next: response_metadata?.next_cursor ?? "" };
+    } catch (error) {
+      // The message that the thread hung from is gone, and the thread with it.
+      if (beneath !== undefined && slackReason(error) === "thread_not_found")
+        return { messages: [], next: "" };
+      throw error;
+    }
+  }
+}
+
+interface Held {
+  readonly ts?: string;
+  readonly metadata?: { readonly event_type?: string; readonly event_payload?: unknown };
 }
 
 /** The last part of a key, for example `C1` of `slack:T1:C1`. */
 function idOf(key: string): string {
   return key.slice(key.lastIndexOf(":") + 1);
-}
-
-const waits: ReadonlySet<string> = new Set(["ratelimited", "rate_limited", "message_limit_exceeded"]);
-
-const reasons: Readonly<Record<string, SuspensionReason>> = {
-  channel_not_found: "channelGone",
-  is_archived: "archived",
-  not_in_channel: "notMember",
-};
-
-/** What a failed `chat.postMessage` means for a digest, from the error codes of @slack/web-api and Slack's own names. */
-export function digestFailure(error: unknown): PostResult {
-  const { code, retryAfter } = error as { code?: string; retryAfter?: number };
-  if (code === "slack_webapi_rate_limited_error")
-    return { kind: "wait", afterMs: Math.ceil((retryAfter ?? 1) * 1_000), why: "429" };
-  const why = slackReason(error);
-  if (why === undefined) return { kind: "unsure", why: message(error) };
-  if (waits.has(why)) return { kind: "wait", afterMs: unnamedWait, why };
-  if (slackTroubles.has(why)) return { kind: "unsure", why };
-  if (tokenRefusals.has(why)) return { kind: "gone", reason: "tokenRevoked", why };
-  if (reasons[why]) return { kind: "gone", reason: reasons[why], why };
-  if (forbids.has(why)) return { kind: "gone", reason: "forbidden", why };
-  return { kind: "refused", why: [why, ...complaints(error)].join("; ") };
 }
 
 function message(error: unknown): string {

@@ -1,0 +1,115 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+import type { Store } from "../../src/core/ports.ts";
+import { openStore } from "../../src/store/open.ts";
+import { type Cluster, startPostgres } from "../support/postgres.ts";
+import { type Chat, startChat, type Trouble } from "./chat.ts";
+import { firstSubscription, type Task } from "./task.ts";
+import { judge, type Verdict } from "./verdict.ts";
+
+export interface Plan extends Pick<Task, "strategy" | "rounds" | "parts" | "every"> {
+  readonly store: "sqlite" | "postgres";
+  /** Half of them on Slack, half on Discord. */
+  readonly channels: number;
+  readonly trouble: Trouble;
+}
+
+/** Longest time without a new post before what is missing is called lost, in ms. */
+const patience = 120_000;
+/** A subscription that is planned to its end is due long after any test. */
+const far = 365 * 24 * 60 * 60_000;
+
+/** Everything that a campaign happens in: a store, a Discord and Slack, subscriptions that are due. */
+export class Campaign {
+  readonly task: Task;
+  readonly chat: Chat;
+  readonly folder: string;
+  readonly cluster: Cluster | undefined;
+  readonly due: number;
+  readonly #plan: Plan;
+  #store: Store;
+
+  static async begin(plan: Plan): Promise<Campaign> {
+    const folder = mkdtempSync(join(tmpdir(), "paperboy-faults-"));
+    chmodSync(folder, 0o700);
+    const cluster = plan.store === "postgres" ? await startPostgres() : undefined;
+    const database = await cluster?.database();
+    const chat = await startChat(plan.trouble);
+    const store = await openStore(folder, database);
+    const now = new Date();
+    for (let number = 0; number < plan.channels; number++) {
+      const channel = number % 2 === 0 ? `slack:T1:C${number}` : `discord:${number}`;
+      await store.digests.keep(firstSubscription(number, channel, now));
+    }
+    const { strategy, rounds, parts, every } = plan;
+    const { discordUrl, slackUrl } = chat;
+    const task = {
+      folder,
+      discordUrl,
+      slackUrl,
+      strategy,
+      rounds,
+      parts,
+      every,
+      ...(database && { database }),
+    };
+    return new Campaign(plan, task, chat, folder, cluster, store);
+  }
+
+  private constructor(
+    plan: Plan,
+    task: Task,
+    chat: Chat,
+    folder: string,
+    cluster: Cluster | undefined,
+    store: Store,
+  ) {
+    [this.#plan, this.task, this.chat, this.folder, this.cluster] = [plan, task, chat, folder, cluster];
+    this.#store = store;
+    this.due = plan.channels * plan.rounds * plan.parts;
+  }
+
+  /** Resolves when everything planned was sent, or nothing has come for so long that nothing will. */
+  async finished(): Promise<void> {
+    let [seen, since] = [0, performance.now()];
+    while (performance.now() - since < patience) {
+      const next = await this.#store.digests.nextWork(["discord", "slack"]).catch(() => 0);
+      if (next !== undefined && next > far) return;
+      if (this.chat.posts.length > seen) [seen, since] = [this.chat.posts.length, performance.now()];
+      await wait(200);
+    }
+  }
+
+  /** What came of it all; asked once the workers have ended. */
+  async verdict(): Promise<Verdict & { readonly uncertain: number }> {
+    // A request of a worker that died may still be on its way into the channel.
+    await wait(this.#plan.trouble.latency + 200);
+    return { ...judge(this.chat.posts, this.#plan), uncertain: await this.#uncertain() };
+  }
+
+  async end(): Promise<void> {
+    await this.#store.close();
+    await this.chat.close();
+    await this.cluster?.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #uncertain(): Promise<number> {
+    const count = "select count(*) as n from outbox where uncertain = 1";
+    if (this.task.database === undefined) {
+      const file = new DatabaseSync(join(this.folder, "paperboy.db"), { readOnly: true });
+      const row = file.prepare(count).get();
+      file.close();
+      return Number(row?.n);
+    }
+    const client = new pg.Client({ connectionString: this.task.database });
+    await client.connect();
+    const { rows } = await client.query(count);
+    await client.end();
+    return Number(rows[0]?.n);
+  }
+}

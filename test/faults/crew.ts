@@ -1,0 +1,96 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import type { Task } from "./task.ts";
+
+/** Processes started ahead of the kills: loading takes longer than the time between two of them. */
+const spares = 3;
+
+/** A number of workers that are replaced when they are ended. */
+export class Crew {
+  readonly #task: Task;
+  readonly #folder: string;
+  readonly #working: ChildProcess[] = [];
+  readonly #stopped = new Set<ChildProcess>();
+  readonly #waiting: Promise<ChildProcess>[] = [];
+  readonly #onDeath: (why: string) => void;
+  #ending = false;
+
+  /** `folder`: for what Node.js keeps of compiled files. `onDeath` hears of a worker that nobody ended. */
+  constructor(task: Task, folder: string, onDeath: (why: string) => void) {
+    this.#task = task;
+    this.#folder = folder;
+    this.#onDeath = onDeath;
+  }
+
+  get size(): number {
+    return this.#working.length;
+  }
+
+  /** Another worker begins; resolves with it. */
+  async hire(): Promise<ChildProcess> {
+    while (this.#waiting.length <= spares) this.#waiting.push(load(this.#task, this.#folder));
+    const worker = (await this.#waiting.shift()) as ChildProcess;
+    this.#working.push(worker);
+    worker.once("exit", (code, signal) => {
+      const at = this.#working.indexOf(worker);
+      if (at < 0 || this.#ending) return;
+      this.#working.splice(at, 1);
+      this.#onDeath(`exit code ${code}, signal ${signal}`);
+    });
+    worker.send("go");
+    return worker;
+  }
+
+  /** kill -9 for one of those that are not stopped, and a new one in its place. */
+  async kill(): Promise<void> {
+    const able = this.#working.filter((worker) => !this.#stopped.has(worker));
+    const worker = able[Math.floor(Math.random() * able.length)];
+    if (!worker) return;
+    this.#working.splice(this.#working.indexOf(worker), 1);
+    worker.kill("SIGKILL");
+    await this.hire();
+  }
+
+  /** One stands still for a while, without knowing. */
+  freeze(ms: number): void {
+    const worker = this.#working.find((each) => !this.#stopped.has(each));
+    if (!worker) return;
+    this.#stopped.add(worker);
+    worker.kill("SIGSTOP");
+    setTimeout(() => {
+      this.#stopped.delete(worker);
+      worker.kill("SIGCONT");
+    }, ms).unref();
+  }
+
+  /** Lets everybody finish what is under way. */
+  async end(): Promise<void> {
+    this.#ending = true;
+    for (const worker of await Promise.all(this.#waiting)) worker.kill("SIGKILL");
+    await Promise.all(this.#working.map(ended));
+  }
+}
+
+function load(task: Task, folder: string): Promise<ChildProcess> {
+  const worker = fork(join(import.meta.dirname, "worker.ts"), [JSON.stringify(task)], {
+    env: { ...process.env, NODE_COMPILE_CACHE: folder, NODE_OPTIONS: "" },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  return new Promise((resolve, reject) => {
+    worker.once("message", () => resolve(worker));
+    worker.once("exit", (code) => reject(new Error(`a worker ended before it began, with ${code}`)));
+  });
+}
+
+function ended(worker: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (worker.exitCode !== null || worker.signalCode !== null) return resolve();
+    const kill = setTimeout(() => worker.kill("SIGKILL"), 10_000);
+    worker.once("exit", () => {
+      clearTimeout(kill);
+      resolve();
+    });
+    worker.kill("SIGCONT");
+    worker.kill("SIGTERM");
+  });
+}
