@@ -13,7 +13,7 @@ import { judge, type Verdict } from "./verdict.ts";
 
 export interface Plan extends Pick<Task, "strategy" | "rounds" | "parts" | "every"> {
   readonly store: "sqlite" | "postgres";
-  /** Half of them on Slack, half on Discord. */
+  /** The first ones, half of them on Slack and half on Discord. */
   readonly channels: number;
   readonly trouble: Trouble;
 }
@@ -29,8 +29,8 @@ export class Campaign {
   readonly chat: Chat;
   readonly folder: string;
   readonly cluster: Cluster | undefined;
-  readonly due: number;
   readonly #plan: Plan;
+  #channels = 0;
   #store: Store;
 
   static async begin(plan: Plan): Promise<Campaign> {
@@ -40,11 +40,6 @@ export class Campaign {
     const database = await cluster?.database();
     const chat = await startChat(plan.trouble);
     const store = await openStore(folder, database);
-    const now = new Date();
-    for (let number = 0; number < plan.channels; number++) {
-      const channel = number % 2 === 0 ? `slack:T1:C${number}` : `discord:${number}`;
-      await store.digests.keep(firstSubscription(number, channel, now));
-    }
     const { strategy, rounds, parts, every } = plan;
     const { discordUrl, slackUrl } = chat;
     const task = {
@@ -57,7 +52,9 @@ export class Campaign {
       every,
       ...(database && { database }),
     };
-    return new Campaign(plan, task, chat, folder, cluster, store);
+    const campaign = new Campaign(plan, task, chat, folder, cluster, store);
+    await campaign.subscribe(plan.channels);
+    return campaign;
   }
 
   private constructor(
@@ -70,7 +67,19 @@ export class Campaign {
   ) {
     [this.#plan, this.task, this.chat, this.folder, this.cluster] = [plan, task, chat, folder, cluster];
     this.#store = store;
-    this.due = plan.channels * plan.rounds * plan.parts;
+  }
+
+  /** Messages that are to be posted in the end. */
+  get due(): number {
+    return this.#channels * this.#plan.rounds * this.#plan.parts;
+  }
+
+  /** More channels, whose first digest is due at once. */
+  async subscribe(channels: number): Promise<void> {
+    for (let more = 0; more < channels; more++) {
+      const subscription = firstSubscription(this.#channels++, new Date());
+      await this.#store.digests.keep(subscription);
+    }
   }
 
   /** Resolves when everything planned was sent, or nothing has come for so long that nothing will. */
@@ -88,7 +97,7 @@ export class Campaign {
   async verdict(): Promise<Verdict & { readonly uncertain: number }> {
     // A request of a worker that died may still be on its way into the channel.
     await wait(this.#plan.trouble.latency + 200);
-    return { ...judge(this.chat.posts, this.#plan), uncertain: await this.#uncertain() };
+    return { ...judge(this.chat.posts, { ...this.#plan, channels: this.#channels }), uncertain: await this.#uncertain() };
   }
 
   async end(): Promise<void> {

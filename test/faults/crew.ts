@@ -71,7 +71,8 @@ export class Crew {
   }
 }
 
-function load(task: Task, folder: string): Promise<ChildProcess> {
+/** A worker that has loaded everything and waits for "go". */
+export function load(task: Task, folder: string): Promise<ChildProcess> {
   const worker = fork(join(import.meta.dirname, "worker.ts"), [JSON.stringify(task)], {
     env: { ...process.env, NODE_COMPILE_CACHE: folder, NODE_OPTIONS: "" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],

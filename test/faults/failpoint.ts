@@ -29,9 +29,10 @@ export const failpoints: readonly Failpoint["at"][] = [
   "send, request in flight",
   "send, response unread",
   "send, response read",
+  // What the step before has left is asked about.
+  "ask, answer read",
   "mark, before the commit",
   "mark, after the commit",
-  "ask, answer read",
 ];
 
 const step = new AsyncLocalStorage<Step>();

@@ -23,7 +23,13 @@ export function titleOf(subscription: string, round: number, part: number): stri
   return `${subscription} ${dateOf(round)} ${part}`;
 }
 
-export function firstSubscription(number: number, channel: string, due: Date): Subscription {
+/** Every other channel is one of Slack's. */
+export function channelOf(number: number): string {
+  return number % 2 === 0 ? `slack:T1:C${number}` : `discord:${number}`;
+}
+
+export function firstSubscription(number: number, due: Date): Subscription {
+  const channel = channelOf(number);
   return {
     id: `s${number}`,
     channel,

@@ -1,5 +1,5 @@
 import type { Post } from "./chat.ts";
-import { titleOf } from "./task.ts";
+import { channelOf, titleOf } from "./task.ts";
 
 export interface Verdict {
   readonly due: number;
@@ -29,9 +29,8 @@ export function judge(
     for (let round = 0; round < rounds; round++)
       for (let part = 0; part < parts; part++) titles.push(titleOf(`s${number}`, round, part));
     for (const title of titles) expected.add(title);
-    const channel = number % 2 === 0 ? `slack:T1:C${number}` : `discord:${number}`;
     const place = new Map(titles.map((title, index) => [title, index]));
-    const came = (firsts.get(channel) ?? []).map((title) => place.get(title) ?? -1);
+    const came = (firsts.get(channelOf(number)) ?? []).map((title) => place.get(title) ?? -1);
     outOfOrder += came.filter((index, at) => at > 0 && index < (came[at - 1] ?? 0)).length;
   }
   const unexpected = [...times.keys()].filter((title) => !expected.has(title));
