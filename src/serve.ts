@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import { type App, commands } from "./compose.ts";
 import type { Config } from "./config.ts";
 import { type Platform, PlatformError } from "./core/platform.ts";
+import { deliverDigests } from "./deliver.ts";
 import type { Log } from "./log.ts";
 import { holdServingLock } from "./store/lock.ts";
 
@@ -26,6 +27,7 @@ export async function serve(app: App, config: Config, log: Log, stop: AbortSigna
   app.platforms.push(...platforms);
   const server = config.slack?.mode.kind === "http" ? undefined : listenForHealth(config.port, health, log);
   const indexing = keepIndexing(app, log);
+  const delivering = keepDelivering(app, config, log);
   const forgetErrors = surviveErrors(log);
   try {
     // The first answers should know the shipped papers; a large index that must be built again is not waited for.
@@ -36,7 +38,8 @@ export async function serve(app: App, config: Config, log: Log, stop: AbortSigna
       log.error("Paperboy ends because its search index has stopped for good; it can be started again.");
     return stop.aborted;
   } finally {
-    await Promise.allSettled([...platforms.map((platform) => platform.stop(grace)), indexing.stop()]);
+    const loops = [indexing.stop(), delivering.stop()];
+    await Promise.allSettled([...platforms.map((platform) => platform.stop(grace)), ...loops]);
     server?.close();
     unlock();
     forgetErrors();
@@ -67,6 +70,20 @@ function keepIndexing(app: App, log: Log) {
     first: once(),
     async stop() {
       clearInterval(timer);
+      stopping.abort();
+      await Promise.race([running, delay(grace)]);
+    },
+  };
+}
+
+/** `stop` lets posts that are under way be written down. Those that take longer are asked about at the next start. */
+function keepDelivering(app: App, config: Config, log: Log) {
+  const stopping = new AbortController();
+  const running = deliverDigests(app, config, log, stopping.signal).catch((err: unknown) =>
+    log.error({ err }, "digests cannot be delivered"),
+  );
+  return {
+    async stop() {
       stopping.abort();
       await Promise.race([running, delay(grace)]);
     },

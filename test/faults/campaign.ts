@@ -97,7 +97,10 @@ export class Campaign {
   async verdict(): Promise<Verdict & { readonly uncertain: number }> {
     // A request of a worker that died may still be on its way into the channel.
     await wait(this.#plan.trouble.latency + 200);
-    return { ...judge(this.chat.posts, { ...this.#plan, channels: this.#channels }), uncertain: await this.#uncertain() };
+    return {
+      ...judge(this.chat.posts, { ...this.#plan, channels: this.#channels }),
+      uncertain: await this.#uncertain(),
+    };
   }
 
   async end(): Promise<void> {

@@ -4,6 +4,9 @@ import type { PostResult, SuspensionReason } from "../../core/digest.ts";
 /** Waiting time where Discord names none, in ms. */
 const unnamedWait = 60_000;
 
+/** Limits of a channel, and Discord's own overload. */
+const waits: ReadonlySet<number> = new Set([20016, 20028, 20029, 130000]);
+
 /** Discord's codes (https://docs.discord.com/developers/topics/opcodes-and-status-codes#json) that end a channel. */
 const reasons: Readonly<Record<string, SuspensionReason>> = {
   10003: "channelGone",
@@ -25,17 +28,16 @@ export function digestFailure(error: unknown): PostResult {
   const why = error instanceof Error ? error.message : String(error);
   if (!(error instanceof DiscordAPIError)) {
     const { status } = error as { status?: number };
-    if (status === 401) return { kind: "gone", reason: "tokenRevoked", why };
-    return { kind: "unsure", why };
+    return { kind: "unsure", why: status === undefined ? why : `HTTP ${status}` };
+  }
+  if (error.status === 429 || waits.has(Number(error.code))) {
+    const { retry_after: seconds } = error.rawError as { retry_after?: number };
+    return { kind: "wait", afterMs: seconds === undefined ? unnamedWait : Math.ceil(seconds * 1_000), why };
   }
   const reason = reasons[error.code];
   if (reason) return { kind: "gone", reason, why };
   if (error.status === 401) return { kind: "gone", reason: "tokenRevoked", why };
   if (error.status === 403) return { kind: "gone", reason: "forbidden", why };
-  if (error.status === 429 || [20016, 20028, 20029, 130000].includes(Number(error.code))) {
-    const { retry_after: seconds } = error.rawError as { retry_after?: number };
-    return { kind: "wait", afterMs: seconds === undefined ? unnamedWait : Math.ceil(seconds * 1_000), why };
-  }
   if (error.status >= 500) return { kind: "unsure", why };
   return { kind: "refused", why };
 }

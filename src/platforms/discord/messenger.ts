@@ -52,6 +52,7 @@ export interface DiscordMessengerOptions {
  */
 export class DiscordMessenger implements Messenger {
   readonly #rest: REST;
+  readonly #token: string;
   readonly #log: Log;
   readonly #now: () => Date;
   readonly #nonceWindow: number;
@@ -68,7 +69,8 @@ export class DiscordMessenger implements Messenger {
       rejectOnRateLimit: () => true,
       invalidRequestWarningInterval: 1,
       ...(apiUrl !== undefined && { api: apiUrl }),
-    }).setToken(token);
+    });
+    this.#token = token;
     this.#rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) => {
       if (count < mostInvalid) return;
       this.#closedUntil = this.#now().getTime() + remainingTime;
@@ -144,14 +146,19 @@ export class DiscordMessenger implements Messenger {
     try {
       const { embeds, components, allowedMentions: allowed_mentions } = renderCard(card);
       const body = { recipient_id: idOf(person) };
-      const channel = (await this.#rest.post(Routes.userChannels(), { body, signal })) as APIChannel;
+      const channel = (await this.#api().post(Routes.userChannels(), { body, signal })) as APIChannel;
       const message = { embeds, components, allowed_mentions };
-      await this.#rest.post(Routes.channelMessages(channel.id), { body: message, signal });
+      await this.#api().post(Routes.channelMessages(channel.id), { body: message, signal });
       return true;
     } catch (err) {
       this.#log.warn({ err }, "discord: a person could not be told about a digest");
       return false;
     }
+  }
+
+  /** discord.js forgets a token that was refused once, and would then fail in words of its own. */
+  #api(): REST {
+    return this.#rest.setToken(this.#token);
   }
 
   #closedFor(): number {
@@ -163,7 +170,7 @@ export class DiscordMessenger implements Messenger {
     if (beneath === undefined || part.thread === undefined) return idOf(channel);
     try {
       const body = { name: clampGraphemes(part.thread, limits.threadName) };
-      await this.#rest.post(Routes.threads(idOf(channel), beneath), { body, signal });
+      await this.#api().post(Routes.threads(idOf(channel), beneath), { body, signal });
       return beneath;
     } catch (error) {
       if (!(error instanceof DiscordAPIError)) throw error;
@@ -182,7 +189,7 @@ export class DiscordMessenger implements Messenger {
   ): Promise<PostResult> {
     try {
       const body = { ...message, nonce, enforce_nonce: true };
-      const sent = (await this.#rest.post(Routes.channelMessages(channel), { body, signal })) as APIMessage;
+      const sent = (await this.#api().post(Routes.channelMessages(channel), { body, signal })) as APIMessage;
       return { kind: "sent", remote: sent.id };
     } catch (error) {
       // It had arrived, and somebody has deleted it since.
@@ -223,7 +230,7 @@ export class DiscordMessenger implements Messenger {
 
   async #history(place: string, asked: Record<string, string>, signal: AbortSignal) {
     const query = new URLSearchParams(asked);
-    return (await this.#rest.get(Routes.channelMessages(place), {
+    return (await this.#api().get(Routes.channelMessages(place), {
       query,
       signal,
     })) as readonly APIMessage[];

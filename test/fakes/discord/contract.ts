@@ -23,6 +23,7 @@ const requestSchemas: { [operation in Exclude<Operation, "create_interaction_res
   update_webhook_message: messageUpdate,
   execute_webhook: "IncomingWebhookRequestPartial",
   create_message: "MessageCreateRequest",
+  create_thread_from_message: "CreateTextThreadWithMessageRequest",
 };
 const callbackSchemas: { [type: number]: string } = {
   1: "PongInteractionCallbackRequest",

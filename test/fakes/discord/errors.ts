@@ -12,11 +12,17 @@ const known = {
   50001: [403, "Missing Access"],
   50006: [400, "Cannot send an empty message"],
   50013: [403, "Missing Permissions"],
+  50024: [400, "Cannot execute action on this channel type"],
   50027: [401, "Invalid Webhook Token"],
+  50035: [400, "Invalid Form Body"],
+  50083: [400, "Thread is archived"],
+  160004: [400, "A thread has already been created for this message"],
   50109: [400, "The request body contains invalid JSON."],
 } as const;
 
-export function refuse(code: keyof typeof known): Answer {
+export type RefusalCode = keyof typeof known;
+
+export function refuse(code: RefusalCode): Answer {
   const [status, message] = known[code];
   return { status, body: { message, code } };
 }

@@ -1,4 +1,5 @@
 /** Faults that a test orders for the next matching REST request. */
+import type { RefusalCode } from "./errors.ts";
 import type { Answer } from "./types.ts";
 
 export interface Match {
@@ -9,10 +10,13 @@ export interface Match {
 
 export type Fault =
   | { status: 429; retryAfter: number; global?: boolean }
+  /** Discord's own refusal, whatever the request says. */
+  | { refuse: RefusalCode }
   | { status: 500 | 502 | 503 | 504 }
   | "store-then-502"
   | "store-then-reset"
   | "store-then-hang"
+  | "store-then-truncate"
   | "reset"
   | "hang";
 

@@ -6,6 +6,7 @@
 import { type Call, refuseBody } from "./call.ts";
 import { invalidForm, notFound, refuse, unauthorized } from "./errors.ts";
 import { answerInteraction, webhookMessage, webhookPost } from "./routes-interactions.ts";
+import { startThread } from "./routes-threads.ts";
 import {
   application,
   directMessageId,
@@ -49,21 +50,21 @@ function channelMessages(world: World, call: Call, channelId: string): Answer {
   if (!channel || channel.access === "missing-access") return refuse(50001);
   if (call.method === "GET") {
     const { limit = "50", before, after } = call.query;
+    if (channel.access === "unreadable") return { status: 200, body: [] };
+    if (!(Number(limit) >= 1 && Number(limit) <= 100))
+      return invalidForm(["limit: int value should be between 1 and 100"]);
     const listed = world
       .messagesIn(channelId)
       .filter((message) => (message.flags & FLAG.ephemeral) === 0)
       .filter((message) => before === undefined || BigInt(message.id) < BigInt(before))
       .filter((message) => after === undefined || BigInt(message.id) > BigInt(after));
-    return {
-      status: 200,
-      body: listed
-        .reverse()
-        .slice(0, Number(limit))
-        .map((message) => restMessage(message)),
-    };
+    // After a message come those that follow it, else the newest; the newest is first either way.
+    const page = after === undefined ? listed.slice(-Number(limit)) : listed.slice(0, Number(limit));
+    return { status: 200, body: page.reverse().map((message) => restMessage(message)) };
   }
   if (call.method !== "POST") return notFound;
   if (channel.access === "missing-permissions") return refuse(50013);
+  if (channel.access === "archived") return refuse(50083);
   const refused = refuseBody(world, call, "create_message", call.body);
   if (refused) return refused;
   const body = toObject(call.body);
@@ -155,6 +156,8 @@ export function route(world: World, call: Call): Answer {
   if (first === "channels" && second) {
     if (third === undefined && call.method === "GET") return channelObject(world, second);
     if (third === "messages" && fourth === undefined) return channelMessages(world, call, second);
+    if (third === "messages" && fourth && fifth === "threads")
+      return startThread(world, call, second, fourth);
     if (third === "messages" && fourth) return channelMessage(world, call, second, fourth);
   }
   return notFound;

@@ -6,7 +6,7 @@ import { checkContract, contractsAvailable, unknownCommandKeys, warmUp } from ".
 import { autocompleteRules, commandRules } from "./rules-commands.ts";
 import { modalRules } from "./rules-components.ts";
 import { emptyMessage, messageRules, type Use, unknownMessageKeys } from "./rules-messages.ts";
-import type { Report } from "./rules-text.ts";
+import { type Report, text } from "./rules-text.ts";
 import { isObject, type Json, toObject } from "./types.ts";
 
 export { contractsAvailable, emptyMessage, warmUp };
@@ -18,7 +18,8 @@ export type Operation =
   | "update_original_webhook_message"
   | "execute_webhook"
   | "update_webhook_message"
-  | "create_message";
+  | "create_message"
+  | "create_thread_from_message";
 
 function useOf(operation: Operation): Use {
   if (operation === "create_message") return "channel";
@@ -60,6 +61,7 @@ function handWritten(operation: Operation, body: unknown): string[] {
   if (operation.startsWith("bulk_set")) commandRules(report, body);
   else if (!isObject(body)) report("", "must be an object");
   else if (operation === "create_interaction_response") callbackRules(report, body);
+  else if (operation === "create_thread_from_message") text(report, "name", body.name, 1, 100);
   else messageRules(report, body, useOf(operation));
   return found;
 }
@@ -73,6 +75,10 @@ export function checkBody(operation: Operation, body: unknown): string[] {
 export function unknownKeys(operation: Operation, body: unknown): string[] {
   if (operation.startsWith("bulk_set")) return unknownCommandKeys(body);
   if (!isObject(body)) return [];
+  if (operation === "create_thread_from_message") {
+    const known = ["name", "auto_archive_duration", "rate_limit_per_user"];
+    return Object.keys(body).filter((key) => !known.includes(key));
+  }
   if (operation !== "create_interaction_response") return unknownMessageKeys(body, useOf(operation));
   const data = toObject(body.data);
   if (body.type === 4) return unknownMessageKeys(data, "answer");

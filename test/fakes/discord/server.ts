@@ -48,6 +48,12 @@ export interface Discord {
   commands(guildId?: string): Command[];
   /** Decides what a post to a channel meets. A channel nobody mentioned is `missing-access`. */
   channel(id: string, access: Access, guildId?: string): void;
+  /** Forbids to start threads in a channel, or locks those that are started. */
+  threads(channelId: string, how: "forbidden" | "locked"): void;
+  /** Something that another person says in a channel. */
+  say(channelId: string, content: string): void;
+  /** The name of a thread. */
+  threadName(id: string): string | undefined;
   deleteMessage(id: string): void;
   /** Lets the window pass in which a nonce finds the earlier message. */
   forgetNonces(): void;
@@ -127,6 +133,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       world.change();
     };
     const fault = faults.next(method, path);
+    if (typeof fault === "object" && "refuse" in fault) return send(refuse(fault.refuse));
     if (typeof fault === "object") {
       const { answer, headers } = faultAnswer(fault);
       return send(answer, headers);
@@ -141,6 +148,15 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     const answer = refused ?? route(world, call);
     if (fault === "store-then-reset") request.socket.destroy();
     if (fault === "store-then-reset" || fault === "store-then-hang") return world.change();
+    if (fault === "store-then-truncate") {
+      const text = JSON.stringify(answer.body);
+      response.writeHead(answer.status, {
+        "content-type": "application/json",
+        "content-length": text.length,
+      });
+      response.write(text.slice(0, text.length / 2), () => request.socket.destroy());
+      return world.change();
+    }
     return send(fault === "store-then-502" ? faultAnswer({ status: 502 }).answer : answer);
   }
 
@@ -184,6 +200,12 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     messages: (channelId) => world.messagesIn(channelId),
     commands: (guildId = "") => world.commands.get(guildId) ?? [],
     channel: (id, access, guildId) => void world.channel(id, access, 0, guildId),
+    threads(channelId, how) {
+      const channel = world.channels.get(channelId);
+      if (channel) channel.threads = how;
+    },
+    say: (channelId, content) => void world.post(channelId, { content }, 0),
+    threadName: (id) => world.channels.get(id)?.name,
     deleteMessage: (id) => void world.remove(id),
     forgetNonces: () => world.forgetNonces(),
     expire({ token: which }) {

@@ -107,12 +107,24 @@ export interface Interaction {
   changedAt: number;
 }
 
-export type Access = "open" | "missing-access" | "missing-permissions" | "unknown";
+/** `archived`: a locked thread. `unreadable`: without READ_MESSAGE_HISTORY, which shows an empty history. */
+export type Access =
+  | "open"
+  | "missing-access"
+  | "missing-permissions"
+  | "unknown"
+  | "archived"
+  | "unreadable";
 
 export interface Channel {
   id: string;
-  /** 0 guild text, 1 DM, 3 group DM */
+  /** 0 guild text, 1 DM, 3 group DM, 11 public thread */
   type: number;
+  /** What becomes of an attempt to start a thread here, or to write in one. */
+  threads?: "forbidden" | "locked";
+  /** A thread's name, and the channel it belongs to. */
+  name?: string;
+  parent?: string;
   guildId?: string;
   access: Access;
 }

@@ -74,6 +74,15 @@ export function publicMessage(message: Message, withMetadata = true): Json {
   };
 }
 
+/** The message a thread hangs from. */
+function parentOf(ws: Workspace, channel: Channel, ts: string): Message {
+  const found = ws.messages.find(
+    (m) => m.channel === channel.id && m.ts === ts && !m.ephemeral && !m.deleted,
+  );
+  if (!found) throw new Refused("thread_not_found");
+  return found;
+}
+
 function own(ws: Workspace, channel: Channel, ts: string): Message {
   const found = ws.messages.find(
     (m) => m.channel === channel.id && m.ts === ts && !m.ephemeral && !m.deleted,
@@ -101,7 +110,20 @@ function channelInfo(channel: Channel, locale: boolean): Json {
   };
 }
 
+/** Messages of the channel itself, the newest first. */
 function history(ws: Workspace, body: Json): Json {
+  return page(ws, body, (listed) => listed.filter((m) => !m.thread_ts).reverse());
+}
+
+/** A thread, the oldest first; the message it hangs from is on every page's list, whatever its age. */
+function replies(ws: Workspace, body: Json): Json {
+  const thread = text(body, "ts");
+  if (thread === "") throw new Refused("invalid_ts");
+  const parent = parentOf(ws, visible(ws, text(body, "channel")), thread);
+  return page(ws, body, (listed) => [parent, ...listed.filter((m) => m.thread_ts === thread)]);
+}
+
+function page(ws: Workspace, body: Json, choose: (listed: Message[]) => Message[]): Json {
   const channel = visible(ws, text(body, "channel"));
   needScope(ws, `${SCOPE_PREFIX[channel.kind]}:history`);
   if (!channel.member) throw new Refused("not_in_channel");
@@ -109,11 +131,11 @@ function history(ws: Workspace, body: Json): Json {
   const oldest = Number(body.oldest ?? 0);
   const latest = Number(body.latest ?? Number.MAX_SAFE_INTEGER);
   const edge = flag(body, "inclusive");
-  const found = ws.messages
-    .filter((m) => m.channel === channel.id && !m.ephemeral && !m.deleted && !m.thread_ts)
+  const listed = ws.messages
+    .filter((m) => m.channel === channel.id && !m.ephemeral && !m.deleted)
     .filter((m) => Number(m.ts) > oldest || (edge && Number(m.ts) === oldest))
-    .filter((m) => Number(m.ts) < latest || (edge && Number(m.ts) === latest))
-    .reverse();
+    .filter((m) => Number(m.ts) < latest || (edge && Number(m.ts) === latest));
+  const found = choose(listed);
   const start = text(body, "cursor") === "" ? 0 : Number(text(body, "cursor"));
   if (Number.isNaN(start)) throw new Refused("invalid_cursor");
   const hasMore = start + limit < found.length;
@@ -258,6 +280,7 @@ export const methods: Record<string, Method> = {
     },
   },
   "conversations.history": { token: "bot", run: history },
+  "conversations.replies": { token: "bot", run: replies },
   "conversations.info": {
     token: "bot",
     run: (ws, body) => {
