@@ -5,6 +5,8 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openSqliteStore } from "../src/store/sqlite.ts";
+import { sampleSubscription } from "./contracts/digest-store.ts";
 import { type Slack, startSlack } from "./fakes/slack/server.ts";
 
 const main = join(import.meta.dirname, "../src/main.ts");
@@ -131,4 +133,36 @@ test("when the search worker has stopped for good the process ends with code 1",
   expect(await ended).toBe(1);
   expect(output.err).toContain("Paperboy ends because its search index has stopped for good");
   expect(output.err).not.toContain("could not be brought up to date");
+});
+
+test("a digest is posted by whoever serves, and a stop in the middle of it loses nothing", async () => {
+  slack.addChannel({ id: "C1" });
+  const store = await openSqliteStore(join(folder, "data"));
+  const channel = "slack:T1:C1";
+  await store.digests.keep(sampleSubscription("a", { channel, due: new Date(), topic: "neural collapse" }));
+  const [subscription] = await store.digests.due(1, 60_000);
+  if (!subscription) throw new Error("nothing is due");
+  await store.digests.plan({
+    subscription,
+    date: subscription.date,
+    parts: ["header", "first card"].map((title, index) => ({
+      ...(index > 0 && { thread: "Today" }),
+      card: { title, blocks: [] },
+    })),
+    ledger: [],
+    account: { day: { kind: "weekend" }, from: 0, to: 0, matched: [], shown: 0 },
+    next: { due: new Date(Date.now() + 3_600_000), date: "2199-01-01", position: 0, quiet: 0 },
+  });
+  const texts = () => slack.messages.map(({ text, thread_ts }) => [text, thread_ts !== undefined]);
+  slack.fail({ method: "chat.postMessage", where: (body) => body.text === "first card" }, "store-then-hang");
+  const { child, ended } = await serve();
+  await until(() => texts().length === 2);
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  expect(texts()).toEqual([
+    ["header", false],
+    ["first card", true],
+  ]);
+  expect(await store.digests.claim(60_000, ["slack"])).toBeUndefined();
+  await store.close();
 });

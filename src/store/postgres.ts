@@ -24,6 +24,7 @@ const sentences: Readonly<Record<string, string>> = {
   "3D000": "does not exist on that server: create it, or check DATABASE_URL.",
   "42501": "may not be changed by this user: grant it the right to create tables there.",
   "53100": "cannot grow, the server's disk is full: make room on it and try again.",
+  "57P03": "is starting or stopping: try again in a moment.",
   "53300": "has no connection left: raise the server's max_connections, or run fewer processes.",
 };
 
@@ -46,6 +47,8 @@ export async function openPostgresStore(url: string, now?: () => Date): Promise<
   });
   // A connection that breaks while nobody uses it is replaced when it is wanted.
   pool.on("error", () => {});
+  // One that breaks while it is in use fails what it was used for; without a listener it would end the process, too.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({
       pool: {

@@ -34,9 +34,7 @@ export async function checkFaults({ kills, store, strategy }: Faults) {
     every: (kills * timePerKill) / rounds,
     trouble: { chance: 0.15, latency: 500, nonceWindow: nonceMemory },
   });
-  const crew = new Crew(campaign.task, campaign.folder, (why) =>
-    process.stderr.write(`a worker ended by itself: ${why}\n`),
-  );
+  const crew = new Crew(campaign.task, campaign.folder);
   try {
     const size = store === "sqlite" ? 1 : 8;
     for (let worker = 0; worker < size; worker++) await crew.hire();
@@ -57,6 +55,7 @@ export async function checkFaults({ kills, store, strategy }: Faults) {
     }
     await end;
     await crew.end();
+    if (crew.failure !== undefined) throw new Error(crew.failure);
     const { due, posted, lost, doubled, out_of_order, uncertain } = await campaign.verdict();
     return { store, strategy, kills: killed, due, posted, lost, doubled, out_of_order, uncertain };
   } finally {
@@ -76,7 +75,7 @@ export async function checkShare({ processes, due }: { readonly processes: numbe
     every: 0,
     trouble: { chance: 0, latency: 0, nonceWindow: nonceMemory },
   });
-  const crew = new Crew(campaign.task, campaign.folder, () => {});
+  const crew = new Crew(campaign.task, campaign.folder);
   try {
     let last = 0;
     campaign.chat.onMessage = (stage) => {
@@ -86,6 +85,7 @@ export async function checkShare({ processes, due }: { readonly processes: numbe
     for (let worker = 0; worker < processes; worker++) await crew.hire();
     await campaign.finished();
     await crew.end();
+    if (crew.failure !== undefined) throw new Error(crew.failure);
     const { posted, doubled } = await campaign.verdict();
     return { processes, due, posted, doubled, per_s: Math.round((posted / (last - began)) * 1_000) };
   } finally {

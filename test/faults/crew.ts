@@ -12,18 +12,14 @@ export class Crew {
   readonly #working: ChildProcess[] = [];
   readonly #stopped = new Set<ChildProcess>();
   readonly #waiting: Promise<ChildProcess>[] = [];
-  readonly #onDeath: (why: string) => void;
   #ending = false;
+  /** Set when a worker ended that nobody had ended. */
+  failure: string | undefined;
 
-  /** `folder`: for what Node.js keeps of compiled files. `onDeath` hears of a worker that nobody ended. */
-  constructor(task: Task, folder: string, onDeath: (why: string) => void) {
+  /** `folder`: for what Node.js keeps of compiled files. */
+  constructor(task: Task, folder: string) {
     this.#task = task;
     this.#folder = folder;
-    this.#onDeath = onDeath;
-  }
-
-  get size(): number {
-    return this.#working.length;
   }
 
   /** Another worker begins; resolves with it. */
@@ -35,7 +31,7 @@ export class Crew {
       const at = this.#working.indexOf(worker);
       if (at < 0 || this.#ending) return;
       this.#working.splice(at, 1);
-      this.#onDeath(`exit code ${code}, signal ${signal}`);
+      this.failure = `a worker ended by itself, with code ${code} and signal ${signal}`;
     });
     worker.send("go");
     return worker;

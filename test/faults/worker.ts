@@ -2,7 +2,9 @@
  * One process that plans and sends digests, made of the product's own parts. It is started with its `Task` as JSON, says
  * "ready" when everything is loaded, begins at "go" and ends in peace at SIGTERM.
  */
+import { setTimeout as wait } from "node:timers/promises";
 import type { Claim, DigestStore, Messenger } from "../../src/core/digest.ts";
+import type { Store } from "../../src/core/ports.ts";
 import { type LoopTimes, runDigests } from "../../src/digests/run.ts";
 import { Sender, type SendingTimes } from "../../src/digests/sender.ts";
 import { createLog } from "../../src/log.ts";
@@ -35,7 +37,7 @@ function neverAsking(messenger: Messenger): Messenger {
 }
 
 async function work(task: Task): Promise<void> {
-  const store = await openStore(task.folder, task.database);
+  const store = await openSoon(task);
   const log = createLog({ level: "silent", secrets: [] });
   const { die, strategy, discordUrl, slackUrl } = task;
   const made: readonly (readonly [string, Messenger])[] = [
@@ -57,11 +59,25 @@ async function work(task: Task): Promise<void> {
   const platforms = [...messengers.keys()];
   await runDigests({ digests, sender, platforms, plan: planner(task), failed }, stop.signal, loops);
   await store.close();
-  process.disconnect?.();
+  process.exit(0);
+}
+
+/** A server that has just crashed may still be starting. Whoever supervises a process starts it again, too. */
+async function openSoon({ folder, database }: Task): Promise<Store> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await openStore(folder, database);
+    } catch (error) {
+      if (tries > 100) throw error;
+      await wait(100);
+    }
+  }
 }
 
 if (import.meta.main) {
   const task = JSON.parse(process.argv[2] ?? "") as Task;
   process.once("message", () => void work(task));
+  // Whoever started it has gone.
+  process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
   process.send?.("ready");
 }

@@ -45,6 +45,18 @@ describe.skipIf(!postgresPrograms)("the PostgreSQL store (needs PostgreSQL's ser
     await store.close();
   }, 60_000);
 
+  test("a crash in the middle of something fails that, and nothing else", async () => {
+    const store = await openPostgresStore(await cluster.database());
+    const outcomes: Promise<unknown>[] = [];
+    for (let number = 0; number < 200; number++) outcomes.push(store.papers.put([samplePaper(number)]));
+    const crash = cluster.crash();
+    const settled = await Promise.allSettled(outcomes);
+    await crash;
+    const kept = settled.filter(({ status }) => status === "fulfilled").length;
+    expect(await store.papers.count().catch(() => store.papers.count())).toBeGreaterThanOrEqual(kept);
+    await store.close();
+  }, 60_000);
+
   test("another program's database is refused in a sentence", async () => {
     const url = await cluster.database();
     const { default: pg } = await import("pg");
