@@ -55,9 +55,8 @@ async function work(task: Task): Promise<void> {
   const sender = new Sender(digests, messengers, events, sending);
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
-  const failed = (error: unknown) => process.stderr.write(`worker: ${String(error)}\n`);
   const platforms = [...messengers.keys()];
-  await runDigests({ digests, sender, platforms, plan: planner(task), failed }, stop.signal, loops);
+  await runDigests({ digests, sender, platforms, plan: planner(task), failed: () => {} }, stop.signal, loops);
   await store.close();
   process.exit(0);
 }
