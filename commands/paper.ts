@@ -3,18 +3,14 @@ import { answerSearch } from "../src/app/search.ts";
 import { type Context, defineCommand, type Suggestion } from "../src/core/command.ts";
 import { UserError } from "../src/core/errors.ts";
 import { formatOptions } from "../src/core/grammar.ts";
-import { languages } from "../src/core/language.ts";
-import { optionSpecs } from "../src/core/options.ts";
+import { langOption, optionSpecs } from "../src/core/options.ts";
 import { searchOptions } from "../src/core/query.ts";
 import { titleIn } from "../src/views/choose-text.ts";
 import { paperByline } from "../src/views/paper-card.ts";
 
 const input = z.object({
   query: z.string(),
-  lang: z
-    .enum(languages)
-    .optional()
-    .meta({ reads: "language", aliases: ["language", "langue", "sprache"] }),
+  lang: langOption,
   ...searchOptions.shape,
 });
 

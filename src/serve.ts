@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { type App, commands } from "./compose.ts";
 import type { Config } from "./config.ts";
+import { loadDetector } from "./core/detect-language.ts";
 import { type Platform, PlatformError } from "./core/platform.ts";
 import { deliverDigests } from "./deliver.ts";
 import type { Log } from "./log.ts";
@@ -30,6 +31,8 @@ export async function serve(app: App, config: Config, log: Log, stop: AbortSigna
   const delivering = keepDelivering(app, config, log);
   const forgetErrors = surviveErrors(log);
   try {
+    // Later this would keep platforms waiting for their acknowledgements.
+    await loadDetector();
     // The first answers should know the shipped papers; a large index that must be built again is not waited for.
     await Promise.race([indexing.first, delay(firstSyncPatience), end.reached]);
     const started = await Promise.all(platforms.map((platform) => startPlatform(platform, log, end)));

@@ -1,4 +1,5 @@
 import { controlIds } from "../../src/app/controls.ts";
+import { withHeld } from "../../src/app/reading.ts";
 import { note } from "../../src/core/card.ts";
 import type { Action } from "../../src/core/command.ts";
 import { titleIn } from "../../src/views/choose-text.ts";
@@ -11,8 +12,9 @@ export const similar: Action = {
   name: "similar",
   effect: "answer",
   async run(context, state) {
-    const paper = await heldPaper(context, state);
-    const papers = await context.library.similar(paper.id, pageSize);
+    const paper = await withHeld(context, await heldPaper(context, state));
+    const near = await context.library.similar(paper.id, pageSize);
+    const papers = await Promise.all(near.map((one) => withHeld(context, one)));
     const { texts } = context;
     if (papers.length === 0) return { kind: "answer", card: { blocks: [note(texts.replies.noSimilar)] } };
     const id = await controlIds(context.queries, undefined);

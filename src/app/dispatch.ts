@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type {
   Action,
   Command,
@@ -14,7 +15,7 @@ import { type ActionName, decodeControl } from "../core/control.ts";
 import { UserError } from "../core/errors.ts";
 import { parseOptions, readValue } from "../core/grammar.ts";
 import { isLanguage, type Language, parseLanguage } from "../core/language.ts";
-import { type OptionSpec, optionSpecs } from "../core/options.ts";
+import { langOption, type OptionSpec, optionSpecs } from "../core/options.ts";
 import type { QueryStore, SettingsStore } from "../core/ports.ts";
 import type { Summaries } from "../core/summary.ts";
 import type { PaperTranslations } from "../core/translation.ts";
@@ -41,7 +42,11 @@ export interface Services {
 interface Declared {
   readonly command: Command;
   readonly specs: readonly OptionSpec[];
+  /** What may be typed: `lang:` besides, whatever the command. */
+  readonly typed: readonly OptionSpec[];
 }
+
+const lang = optionSpecs(z.object({ lang: langOption }));
 
 /** Turns invocations into replies. It never rejects: whatever goes wrong becomes a card for the person. */
 export class Dispatcher {
@@ -50,7 +55,14 @@ export class Dispatcher {
   readonly #services: Services;
 
   constructor(commands: readonly Command[], actions: readonly Action[], services: Services) {
-    this.#commands = commands.map((command) => ({ command, specs: optionSpecs(command.input) }));
+    this.#commands = commands.map((command) => {
+      const specs = optionSpecs(command.input);
+      return {
+        command,
+        specs,
+        typed: specs.some(({ name }) => name === "lang") ? specs : [...specs, ...lang],
+      };
+    });
     this.#actions = new Map(actions.map((action) => [action.name, action]));
     this.#services = services;
   }
@@ -103,7 +115,7 @@ export class Dispatcher {
   async #run(invocation: Invocation, input: Exclude<Input, { kind: "control" }>): Promise<Reply> {
     const { declared, raw } = input.kind === "text" ? this.#readText(input) : this.#readOptions(input);
     const options = this.#validate(declared, raw);
-    const { lang } = options;
+    const { lang } = raw;
     const asked = typeof lang === "string" && isLanguage(lang) ? lang : invocation.asked;
     return declared.command.run(
       await this.#context(invocation.id, invocation.place, asked, queryIn(input)),
@@ -133,14 +145,14 @@ export class Dispatcher {
     const named = this.#commands.filter(({ command }) => command.name[0] === name);
     if (named.length === 0) throw new UserError("unknownCommand", `/${input.name}`);
     const whole = named.find(({ command }) => command.name.length === 1);
-    if (whole) return { declared: whole, raw: parseOptions(whole.specs, whole.command.rest, typed) };
+    if (whole) return { declared: whole, raw: parseOptions(whole.typed, whole.command.rest, typed) };
     const [first = "help", rest = ""] = typed.split(/\s+(.*)/su).filter((part) => part !== "");
     const declared = named.find(({ command }) => command.name[1] === first.toLowerCase());
     if (!declared) {
       const known = named.map(({ command }) => `\`${command.name[1]}\``).join(", ");
       throw new UserError("unknownSubcommand", first.slice(0, 60), known);
     }
-    return { declared, raw: parseOptions(declared.specs, declared.command.rest, rest) };
+    return { declared, raw: parseOptions(declared.typed, declared.command.rest, rest) };
   }
 
   /** Typed options; what is typed into the free one is read in the same grammar as everywhere. */

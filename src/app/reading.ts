@@ -82,6 +82,12 @@ async function* drawn(steps: AsyncIterable<Step>, draw: (opened: Opened) => Card
   for await (const { opened, whole } of steps) yield { card: draw(opened), whole };
 }
 
+/** A paper with the translation for the reader that was made before, where the record has none that serves. */
+export async function withHeld({ language, translations }: Context, paper: Paper): Promise<Paper> {
+  const held = isWanting(paper, language) ? await translations.held(paper, language) : undefined;
+  return held ? withTranslation(paper, held) : paper;
+}
+
 /** A paper with what is held of it in the reader's language. `unsure`: that language may be on offer, too. */
 export async function openPaper(
   context: Context,
@@ -89,9 +95,8 @@ export async function openPaper(
   original: boolean,
 ): Promise<Opened & { readonly unsure: boolean }> {
   const { language, translations } = context;
-  const held = !original && isWanting(paper, language) ? await translations.held(paper, language) : undefined;
+  const complete = original ? paper : await withHeld(context, paper);
   const { offered, unsure } = await offers(translations, paper, language);
-  const complete = held ? withTranslation(paper, held) : paper;
   return { ...(await summarised(context, { paper: complete, offered }, original)), unsure };
 }
 

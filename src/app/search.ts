@@ -11,7 +11,7 @@ import { openMenu, pageSize, resultsCard } from "../views/results.ts";
 import { searchBoth } from "./both-languages.ts";
 import { controlIds } from "./controls.ts";
 import { nearest } from "./nearest.ts";
-import { readPaper, type Shown } from "./reading.ts";
+import { readPaper, type Shown, withHeld } from "./reading.ts";
 
 /** Characters of a query, its filters included. A title can be this long and still be pasted whole. */
 const queryLimit = 300;
@@ -42,8 +42,11 @@ export async function answerSearch(
   if (!open) throw new UserError("searchUnavailable");
   const id = await controlIds(context.queries, state.query, open.id);
   const { corrected, also, total } = found;
+  const titled = await Promise.all(
+    papers.map((paper) => (paper === open ? paper : withHeld(context, paper))),
+  );
   const results = {
-    ...{ papers, total, page, query },
+    ...{ papers: titled, total, page, query },
     ...(corrected !== undefined && { corrected }),
     ...(also !== undefined && { also }),
   };
@@ -95,9 +98,10 @@ async function nothingFound(
   const picked: Paper[] = [];
   for (const { dropped, page } of without) {
     const papers = await context.library.get(page.hits.map((hit) => hit.id));
-    const fresh = papers
-      .filter((paper) => !picked.some((one) => one.id === paper.id))
-      .slice(0, 3 - picked.length);
+    const others = papers.filter((paper) => !picked.some((one) => one.id === paper.id));
+    const fresh = await Promise.all(
+      others.slice(0, 3 - picked.length).map((paper) => withHeld(context, paper)),
+    );
     picked.push(...fresh);
     if (fresh.length > 0)
       blocks.push({

@@ -40,7 +40,7 @@ export function languageByScript(
 
 /**
  * The language of a query or a text as a BCP 47 tag: by its script, else for three Latin words and more by a detector of
- * en, de, fr, es, it and pt, which is loaded when it is first needed. undefined where nothing can be said. Fewer words,
+ * en, de, fr, es, it and pt, which is loaded when it is first needed or by `loadDetector`. undefined where nothing can be said. Fewer words,
  * and English ones, say nothing about the reader: technical queries are English in any mouth.
  */
 export async function detectLanguage(text: string): Promise<string | undefined> {
@@ -51,6 +51,11 @@ export async function detectLanguage(text: string): Promise<string | undefined> 
   const { eld } = await detector();
   const found = eld.detect(seen);
   return found.language !== "" && found.isReliable() ? found.language : undefined;
+}
+
+/** Loads the detector ahead of the first text, because that holds the thread up for half a second. */
+export async function loadDetector(): Promise<void> {
+  await detector();
 }
 
 let loading: Promise<typeof import("eld/extrasmall")> | undefined;

@@ -1,4 +1,11 @@
 import { z } from "zod";
+import { languages } from "./language.ts";
+
+/** In which language to reply. */
+export const langOption = z
+  .enum(languages)
+  .optional()
+  .meta({ reads: "language", aliases: ["language", "langue", "sprache"] });
 
 /** One option of a command, read from its zod declaration, in the words every platform needs. */
 export interface OptionSpec {

@@ -309,6 +309,12 @@ describe("/paperboy", () => {
     expect(words(card)).toContain("visible to you only");
   });
 
+  test("lang: is understood after every command", async () => {
+    expect((await say("/paperboy help lang:zh-TW")).card.title).toBe(catalogs["zh-Hant"].help.title);
+    expect((await say("/paperboy status lang:Japanese")).card.title).toBe(catalogs.ja.status.title);
+    expect(words((await say("/paperboy help year:2020")).card)).toContain("The filters are lang:.");
+  });
+
   test("help names the commands as the platform offers them", async () => {
     const { card } = await say("/paperboy help", somebody({ commandsIn: "zh-Hans" }));
     expect(words(card)).toContain("/论文 neural collapse");

@@ -91,6 +91,20 @@ test("what is held is shown at once, and the original is one press away, in plac
   expect(back.card.title).toBe(`${paper.title} [de]`);
 });
 
+test("lists have titles in the reader's language where they were translated before", async () => {
+  const read = await newPaper({ title: "Bilby at noon", submitted: "2024-03-01" });
+  const other = await newPaper({ title: "Bilby at night", submitted: "2024-03-02" });
+  translations.tell("fr", { kind: "done", translation: toldTranslation(read, "fr") });
+  await all((await say(`${read.id} lang:fr`)).later);
+  const { card } = await say("bilby sort:new lang:fr");
+  expect(card.title).toBe(other.title);
+  const lists = card.blocks.flatMap((block) => (block.kind === "list" ? block.items.map(plain) : []));
+  expect(lists.join("\n")).toContain(`${read.title} [fr]`);
+  const similar = await press(button(card, catalogs.fr.controls.similar));
+  const near = similar.card.blocks.flatMap((block) => (block.kind === "list" ? block.items.map(plain) : []));
+  expect(near.join("\n")).toContain(`${read.title} [fr]`);
+});
+
 test("the menu offers what can be translated into, and choosing it begins", async () => {
   const paper = await newPaper();
   const { card } = await say(paper.id);
