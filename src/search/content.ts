@@ -144,10 +144,12 @@ export class Content {
     const key = JSON.stringify(asked);
     if (this.#filters.has(key)) return this.#filters.get(key);
     const { papers } = this;
+    const { dates, categories } = papers.frozen.packed;
     const made = filterOf(query, {
       end: papers.end,
-      date: (row) => papers.date(row),
-      categorySet: (row) => papers.categorySet(row),
+      // Filters look at every row, nearly all of which are frozen.
+      date: (row) => dates[row] ?? papers.date(row),
+      categorySet: (row) => categories[row] ?? papers.categorySet(row),
       categories: (set) => papers.categories(set),
       authors: (row) => papers.authors(row),
       rowsWithName: (word) => this.#rowsWithName(word),

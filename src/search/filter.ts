@@ -60,7 +60,10 @@ export function filterOf(query: SearchQuery, rows: FilterRows): Filter | undefin
 
 function yearsTest({ from, to }: Years, rows: FilterRows): Test {
   const [first, last] = [from * 10_000, to * 10_000 + 9_999];
-  return (row) => rows.date(row) >= first && rows.date(row) <= last;
+  return (row) => {
+    const date = rows.date(row);
+    return date >= first && date <= last;
+  };
 }
 
 /** `cs.LG` is that category, `cs` and `cs.*` all of the archive; `hep-th` is both. Bars stand between alternatives. */
@@ -93,9 +96,11 @@ function nameTest(names: readonly (readonly string[])[], rows: FilterRows): Test
 }
 
 function allOf(tests: readonly Test[]): Test {
-  const [first, ...others] = tests;
+  const [first, second, ...others] = tests;
   if (!first) return () => true;
-  return others.length === 0 ? first : (row) => first(row) && others.every((test) => test(row));
+  if (!second) return first;
+  const rest = allOf([second, ...others]);
+  return (row) => first(row) && rest(row);
 }
 
 function fewOf(end: number, among: Uint32Array | undefined, test: Test): Uint32Array | undefined {

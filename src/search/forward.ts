@@ -55,6 +55,8 @@ export class ForwardIndex {
   readonly #freshCompounds = new Set<string>();
   /** Frozen words that were looked up lately. */
   readonly #remembered = new Map<string, number>();
+  /** In order: the documents whose terms cannot be told from their folded words. */
+  readonly irregular: number[] = [];
   readonly #live = new ByteWriter(4096);
   readonly #liveEnds = new NumberWriter();
   readonly #liveSignatures = new NumberWriter();
@@ -63,6 +65,9 @@ export class ForwardIndex {
     this.#packed = packed;
     this.#words = new Texts(packed.words);
     this.#compounds = new Texts(packed.compounds);
+    for (let document = 0; document < packed.ends.length; document++)
+      if (((packed.signatures[document * signatureWords] as number) & irregularBit) !== 0)
+        this.irregular.push(document);
   }
 
   /** One more than the highest number of a document. */
@@ -73,7 +78,10 @@ export class ForwardIndex {
   /** Adds the next document. `isIrregular`: its terms cannot be told from its folded words. */
   add(title: string, abstract: string | null, isIrregular: boolean): void {
     const signature = new Uint32Array(signatureWords);
-    if (isIrregular) signature[0] = irregularBit;
+    if (isIrregular) {
+      signature[0] = irregularBit;
+      this.irregular.push(this.end);
+    }
     this.#write(title, signature);
     if (abstract !== null) {
       encodeWord(border, this.#live);
@@ -131,16 +139,16 @@ export class ForwardIndex {
     return number;
   }
 
-  isIrregular(document: number): boolean {
-    const { signatures, at } = this.#signatureOf(document);
-    return ((signatures[at] as number) & irregularBit) !== 0;
-  }
-
   /** Whether neighbours may all be in a document: mostly false where they are not. */
   #mayHold(document: number, pairs: readonly number[]): boolean {
-    const { signatures, at } = this.#signatureOf(document);
-    for (const pair of pairs)
+    // Every document of the index may come by here, so no object is made.
+    const isFrozen = document < this.#packed.ends.length;
+    const signatures = isFrozen ? this.#packed.signatures : this.#liveSignatures.numbers;
+    const at = (isFrozen ? document : document - this.#packed.ends.length) * signatureWords;
+    for (let index = 0; index < pairs.length; index++) {
+      const pair = pairs[index] as number;
       if (((signatures[at + (pair >> 5)] as number) & (1 << (pair & 31))) === 0) return false;
+    }
     return true;
   }
 

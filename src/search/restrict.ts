@@ -95,9 +95,10 @@ function markPhrase(text: string, among: Rows, found: Rows, inTitle: boolean, se
   for (const { part, base } of postings.parts) {
     for (const document of documentsWithAll(part, words, false))
       if (part.alive[document] === 1) look(base + document);
-    for (let document = 0; document < part.end; document++)
-      if (part.alive[document] === 1 && (words.length === 0 || forward.isIrregular(base + document)))
-        look(base + document);
+    if (words.length === 0) {
+      for (let document = 0; document < part.end; document++)
+        if (part.alive[document] === 1) look(base + document);
+    } else for (const document of forward.irregular) if (part.alive[document - base] === 1) look(document);
   }
 }
 
@@ -116,7 +117,8 @@ function markExcluded({ text, exact }: Term, among: Rows, found: Rows, searched:
 
 /** A set of rows as a filter. */
 export function filterOfRows(rows: Rows): Filter {
-  const size = rows.reduce((sum, isIn) => sum + isIn, 0);
+  let size = 0;
+  for (let row = 0; row < rows.length; row++) size += rows[row] as number;
   const isFew = size <= Math.max(500, rows.length * fewShare);
   return {
     passes: (row) => rows[row] === 1,
