@@ -14,7 +14,7 @@ export interface Shown {
   readonly later?: AsyncIterable<Later>;
 }
 
-/** How long an answer waits to learn which languages are offered, in ms. */
+/** How long an answer waits to learn what is held, and which languages are offered, in ms. */
 const patience = 300;
 
 /**
@@ -84,7 +84,9 @@ async function* drawn(steps: AsyncIterable<Step>, draw: (opened: Opened) => Card
 
 /** A paper with the translation for the reader that was made before, where the record has none that serves. */
 export async function withHeld({ language, translations }: Context, paper: Paper): Promise<Paper> {
-  const held = isWanting(paper, language) ? await translations.held(paper, language) : undefined;
+  if (!isWanting(paper, language)) return paper;
+  // A server that chooses its model itself is asked which, and may hang.
+  const held = await within(patience, translations.held(paper, language));
   return held ? withTranslation(paper, held) : paper;
 }
 

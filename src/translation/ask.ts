@@ -62,7 +62,7 @@ export async function ask(
   } catch (error) {
     options.signal.throwIfAborted();
     const fault = error instanceof TranslatorError ? error.fault : "unavailable";
-    const problem = `${translator.name}: ${error instanceof Error ? error.message : String(error)}`;
+    const problem = problemOf(translator, error);
     // A unit whose second try failed with the service is one that was not answered.
     const good = units
       .map((unit) => texts.get(unit))
@@ -70,6 +70,12 @@ export async function ask(
     return { texts: good, fault, problem };
   }
   return { texts: units.map((unit) => texts.get(unit)) };
+}
+
+/** For the log; what services say names them already. */
+export function problemOf({ name }: Translator, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.startsWith(name) ? message : `${name}: ${message}`;
 }
 
 function judge(

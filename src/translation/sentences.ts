@@ -1,7 +1,7 @@
 import type { TranslationCache } from "../core/ports.ts";
 import type { Preparation, TranslationFailure, Translator, TranslatorFault } from "../core/translation.ts";
 import { TranslatorError } from "../core/translation.ts";
-import { ask, type Pair } from "./ask.ts";
+import { ask, type Pair, problemOf } from "./ask.ts";
 import type { Outcome } from "./compose.ts";
 import type { Glossary } from "./glossary.ts";
 import { keyOf } from "./key.ts";
@@ -216,7 +216,7 @@ export class Sentences {
   }
 
   #report(translator: Translator, error: unknown): TranslatorFault {
-    this.#settings.onProblem(`${translator.name}: ${messageOf(error)}`);
+    this.#settings.onProblem(problemOf(translator, error));
     return error instanceof TranslatorError ? error.fault : "unavailable";
   }
 }

@@ -169,6 +169,17 @@ test("a model that cannot be fetched is told from a service that is not there", 
   expect(words(failed?.card)).toContain(catalogs.fr.translating.notPrepared("français"));
 });
 
+test("what is held is not waited for where a service hangs that must be asked for it", async () => {
+  const other = await openTestApp({}, { ...translations, held: () => new Promise(() => {}) });
+  const paper = samplePaper({ id: "2403.09997" });
+  await other.add(paper);
+  const reply = await say(`${paper.id} lang:de`, other);
+  expect(reply.card.title).toBe(paper.title);
+  translations.tell("de", { kind: "done", translation: toldTranslation(paper, "de") });
+  expect((await all(reply.later)).at(-1)?.card.title).toBe(`${paper.title} [de]`);
+  await other.close();
+});
+
 test("of several services the one that failed is named", async () => {
   const more = [...translations.services, { name: "b", credit: "B", local: false, seesQueries: false }];
   const other = await openTestApp({}, { ...translations, services: more });
