@@ -36,7 +36,7 @@ export function paperCard(
   blocks.push({ kind: "text", text: [facts(paper, reader)] });
   blocks.push({ kind: "text", text: links(paper, texts) });
   if (isWithdrawn(paper)) blocks.push(note(texts.card.withdrawn));
-  if (summary) blocks.push(...summaryBlocks(summary, texts));
+  if (summary) blocks.push(...summaryBlocks(summary, chosen, texts));
   blocks.push(note(provenanceLine(paper, chosen, reader, translating)));
   if (chosen.abstract !== "") blocks.push({ kind: "body", text: bodyOf(chosen) });
   else if (!chosen.notHeld) blocks.push(note(texts.card.noAbstract));
@@ -140,14 +140,21 @@ function links(paper: Paper, texts: Catalog): Text {
 }
 
 /** The summary and who says so, then what a model tells besides. */
-function summaryBlocks({ tldr, by, ...parts }: Summary, { summary: say }: Catalog): Block[] {
+function summaryBlocks(
+  { tldr, by, ...parts }: Summary,
+  { translation }: ChosenText,
+  { summary: say }: Catalog,
+): Block[] {
+  const words = tldr.replace(/…$/u, "");
+  const isKept =
+    translation && abstractStretches(translation).some((it) => it.kept && it.text.includes(words));
   const maker = by.kind === "extracted" ? say.extracted : say.byModel(by.name);
   const more = (["problem", "method", "result"] as const).flatMap((name): Block[] => {
     const said = parts[name];
     return said === undefined ? [] : [{ kind: "text", text: [bold(say[name]), " ", ...withLinks(said)] }];
   });
   return [
-    { kind: "text", text: [bold(say.tldr), " ", ...withLinks(tldr), " ", italic(`— ${maker}`)] },
+    { kind: "text", text: [bold(say.tldr), " ", ...inWords(tldr, isKept), " ", italic(`— ${maker}`)] },
     ...more,
   ];
 }
@@ -155,13 +162,15 @@ function summaryBlocks({ tldr, by, ...parts }: Summary, { summary: say }: Catalo
 /** An abstract; what an engine left in the words it was given stands in italics. */
 function bodyOf({ abstract, translation }: ChosenText): Text {
   if (!translation) return withLinks(abstract);
-  return abstractStretches(translation).flatMap(({ text, kept }) =>
-    withLinks(text).map((span) => (kept && typeof span === "string" ? italic(span) : span)),
-  );
+  return abstractStretches(translation).flatMap(({ text, kept }) => inWords(text, kept));
+}
+
+function inWords(text: string, kept = false): Span[] {
+  return withLinks(text).map((span) => (kept && typeof span === "string" ? italic(span) : span));
 }
 
 /** Words in which only whole web addresses become links. */
-function withLinks(words: string): Text {
+function withLinks(words: string): Span[] {
   return splitUrls(words).map((part) =>
     "url" in part ? link(part.url, safeUrl(part.url) ?? part.url) : part.text,
   );

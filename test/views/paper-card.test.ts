@@ -146,6 +146,20 @@ describe("whose words a card shows", () => {
     expect(notes(paper)[0]).toBe(`No English translation yet. Showing the German translation. · ${note}`);
   });
 
+  test("a summary that an engine left in the original is in italics, as in the text", () => {
+    const kept = { abstract: [{ from: 0, to: 13 }] };
+    const paper = samplePaper({
+      translations: [translation({ abstract: "We are first. Das ist neu.", kept })],
+    });
+    const tldrOf = (tldr: string) => {
+      const summary = { tldr, by: { kind: "extracted" } } as const;
+      return JSON.stringify(paperCard(paper, reader("de"), false, { summary }).blocks);
+    };
+    expect(tldrOf("We are first.")).toContain('" ",{"kind":"italic","text":"We are first."}');
+    expect(tldrOf("We are fi…")).toContain('" ",{"kind":"italic","text":"We are fi…"}');
+    expect(tldrOf("Das ist neu.")).toContain('" ","Das ist neu."');
+  });
+
   test("a translation has the original's title below its own", () => {
     const paper = samplePaper({ translations: [translation()] });
     const card = paperCard(paper, reader("de"));
