@@ -42,6 +42,8 @@ export interface SearchQuery {
   readonly inTitle?: true;
   /** Where none is given, relevance decides and newer papers come a little before older ones that match as well. */
   readonly sort?: "relevance" | "new";
+  /** Only these papers, by id; ids that are not held stand for none. Scores are those of a search through everything. */
+  readonly among?: readonly string[];
 }
 
 /** Where counting the matches of a relevance search for any word stops. */
@@ -67,6 +69,8 @@ export interface SearchPage {
   readonly hits: readonly SearchHit[];
   /** The query's words that were looked up, as typed. */
   readonly terms: readonly string[];
+  /** The query is a description: any of its words will do, and most papers have one. */
+  readonly anyWord?: true;
   /** The words really searched for, when a word that no paper knows was corrected. */
   readonly corrected?: string;
 }

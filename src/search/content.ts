@@ -3,7 +3,7 @@ import type { SearchQuery } from "../core/ports.ts";
 import { noPapers, type PackedPapers, PaperColumns } from "./columns.ts";
 import { documentsOf, textsOf } from "./documents.ts";
 import type { Terms } from "./fields.ts";
-import { type Filter, filterOf } from "./filter.ts";
+import { type Filter, filterOf, onlyRows } from "./filter.ts";
 import { ForwardIndex, noForward, type PackedForward } from "./forward.ts";
 import { FrozenPart, noPostings, type PackedPostings } from "./frozen.ts";
 import { noSuggestions, type PackedSuggestions } from "./frozen-suggestions.ts";
@@ -140,9 +140,21 @@ export class Content {
 
   /** Everything in a query that restricts but its words. `translations` are of other languages. */
   filter(query: SearchQuery, translations: (term: string) => readonly string[]): Filter | undefined {
-    const { words: _, sort: __, ...asked } = query;
+    const { words: _, sort: __, among, ...asked } = query;
+    if (among) return this.#newFilter(query, translations, this.#rowsOf(among));
     const key = JSON.stringify(asked);
     if (this.#filters.has(key)) return this.#filters.get(key);
+    const filter = this.#newFilter(query, translations);
+    if (this.#filters.size >= mostFilters) this.#filters.clear();
+    this.#filters.set(key, filter);
+    return filter;
+  }
+
+  #newFilter(
+    query: SearchQuery,
+    translations: (term: string) => readonly string[],
+    among?: Uint32Array,
+  ): Filter | undefined {
     const { papers } = this;
     const { dates, categories } = papers.frozen.packed;
     const made = filterOf(query, {
@@ -154,12 +166,14 @@ export class Content {
       authors: (row) => papers.authors(row),
       rowsWithName: (word) => this.#rowsWithName(word),
     });
-    const known = made && new KnownFilter(made, papers.end);
+    const known = among ? onlyRows(among, made) : made && new KnownFilter(made, papers.end);
     const rows = restrictedRows(query, this.#searched(translations), known);
-    const filter = rows ? filterOfRows(rows) : known;
-    if (this.#filters.size >= mostFilters) this.#filters.clear();
-    this.#filters.set(key, filter);
-    return filter;
+    return rows ? filterOfRows(rows) : known;
+  }
+
+  #rowsOf(ids: readonly string[]): Uint32Array {
+    const rows = ids.flatMap((id) => this.papers.find(id) ?? []);
+    return Uint32Array.from(new Set(rows)).sort();
   }
 
   /** A filter's papers in one of whose titles all of some words stand, or any. */

@@ -58,6 +58,13 @@ export function filterOf(query: SearchQuery, rows: FilterRows): Filter | undefin
   };
 }
 
+/** Those of some rows, in order, that also pass another filter. */
+export function onlyRows(rows: Uint32Array, other: Filter | undefined): Filter {
+  const passing = other ? rows.filter((row) => other.passes(row)) : rows;
+  const known = new Set(passing);
+  return { passes: (row) => known.has(row), few: () => passing };
+}
+
 function yearsTest({ from, to }: Years, rows: FilterRows): Test {
   const [first, last] = [from * 10_000, to * 10_000 + 9_999];
   return (row) => {

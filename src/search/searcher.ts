@@ -141,8 +141,11 @@ export class Searcher {
     }
     const { rows, scores, total } = ranked;
     const score = (row: number) => scores[row] as number;
-    const shown = this.#page(rows, { ...page, total, score, sort, terms: plan.terms });
-    return plan.corrected === undefined ? shown : { ...shown, corrected: plan.corrected };
+    return {
+      ...this.#page(rows, { ...page, total, score, sort, terms: plan.terms }),
+      ...(plan.required.includes(0) && { anyWord: true as const }),
+      ...(plan.corrected !== undefined && { corrected: plan.corrected }),
+    };
   }
 
   #rank(plan: Plan, { filter: restricting, sort, fresh, best: count, scored, inTitle }: How): Ranked {

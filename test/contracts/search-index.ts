@@ -295,6 +295,40 @@ export function searchIndexContract(name: string, prepare: () => Promise<() => P
       expect(await find({ words: "", phrases: ["on zebras"] })).toEqual(["2105.02375"]);
     });
 
+    test("searches some papers only, with the scores of a search through all", async () => {
+      const query = { words: "neural collapse" };
+      const all = await index.search(query, { offset: 0, limit: 10 });
+      expect(all.hits.length).toBeGreaterThan(1);
+      const second = all.hits[1] as { id: string; score: number };
+      const among = [second.id, "2301.00001", "9999.99999", second.id];
+      expect(await index.search({ ...query, among }, { offset: 0, limit: 10 })).toMatchObject({
+        total: 1,
+        hits: [second],
+      });
+      const none = await index.search({ ...query, among: [] }, { offset: 0, limit: 10 });
+      expect(none).toMatchObject({ total: 0, hits: [] });
+    });
+
+    test.each([
+      [{ words: "", phrases: ["neural collapse"] }, ["2105.02375"]],
+      [{ words: "", without: { terms: [{ text: "geometric", exact: false }] } }, ["2301.00001"]],
+      [{ words: "", cat: ["math.OC"] }, ["2105.02375"]],
+      [{ words: "", by: ["Zhu"] }, ["2105.02375"]],
+      [{ words: "2105.02375" }, ["2105.02375"]],
+      [{ words: "2008.08186" }, []],
+      [{ words: "" }, ["2301.00001", "2105.02375"]],
+    ] satisfies [SearchQuery, string[]][])("among some papers %j finds %j", async (query, expected) => {
+      const among = ["2105.02375", "2301.00001"];
+      const { hits } = await index.search({ ...query, among }, { offset: 0, limit: 10 });
+      expect(hits.map((hit) => hit.id)).toEqual(expected);
+    });
+
+    test("says where any word of a query will do", async () => {
+      const described = "training of deep networks ends in a terminal phase of collapse";
+      expect((await index.search({ words: described }, { offset: 0, limit: 1 })).anyWord).toBe(true);
+      expect((await index.search({ words: "neural" }, { offset: 0, limit: 1 })).anyWord).toBeUndefined();
+    });
+
     test("corrects a word that no paper knows, and says so", async () => {
       const page = await index.search({ words: "nueral Collapse Qu" }, { offset: 0, limit: 5 });
       expect(page.corrected).toBe("neural Collapse Qu");
