@@ -8,14 +8,26 @@ export const help = defineCommand({
   input: z.object({}),
   async run(context) {
     const { texts, place, translations } = context;
-    const { title, intro, search, filters, operators, language, translation, about, privacy, console } =
-      texts.help;
+    const {
+      title,
+      intro,
+      search,
+      filters,
+      digests,
+      operators,
+      language,
+      translation,
+      about,
+      privacy,
+      console,
+    } = texts.help;
     const lines = [
       search,
       filters,
       operators,
       language,
       ...(translations.services.length > 0 ? [translation] : []),
+      digests,
       about,
       privacy,
       ...(place.platform === "console" ? [console] : []),

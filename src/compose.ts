@@ -6,10 +6,13 @@ import { Dispatcher } from "./app/dispatch.ts";
 import { PaperLibrary } from "./app/library.ts";
 import { createLimits } from "./app/limits.ts";
 import type { Config } from "./config.ts";
+import type { DigestPlan, Subscription } from "./core/digest.ts";
 import type { Paper } from "./core/paper.ts";
 import type { Platform } from "./core/platform.ts";
 import type { PaperStore, SearchIndex, Store } from "./core/ports.ts";
 import type { PaperTranslations } from "./core/translation.ts";
+import type { Desk } from "./digests/desk.ts";
+import { planDue } from "./digests/plan.ts";
 import type { Log } from "./log.ts";
 import { lexiconFile } from "./search/lexicon.ts";
 import { openSearchIndex } from "./search/open.ts";
@@ -35,6 +38,10 @@ export interface App {
   readonly dispatcher: Dispatcher;
   readonly library: PaperLibrary;
   readonly store: Store;
+  /** What digests are made from. */
+  readonly desk: Desk;
+  /** The digest of a subscription that is due; undefined where it was put off because its source is late. */
+  plan(subscription: Subscription): Promise<DigestPlan | undefined>;
   /** Platforms put themselves here, for `/paperboy status`. */
   readonly platforms: Platform[];
   /** Aborted when the index has stopped for good: no search is answered any more in this process. */
@@ -45,27 +52,39 @@ export interface App {
 export async function openApp(
   config: Config,
   log: Log,
-  given: { readonly translations?: PaperTranslations } = {},
+  given: {
+    readonly translations?: PaperTranslations;
+    readonly now?: () => Date;
+    readonly index?: SearchIndex;
+  } = {},
 ): Promise<App> {
   const started = process.uptime();
-  const store = await openStore(config.data, config.database);
+  const { now = () => new Date() } = given;
+  const store = await openStore(config.data, config.database, now);
   const translations = given.translations ?? (await openTranslations(config, store, log));
   await addShippedPapers(store.papers);
   const indexEnd = new AbortController();
-  const index = await openIndex(config, log, () => indexEnd.abort());
+  const index = given.index ?? (await openIndex(config, log, () => indexEnd.abort()));
   let closing = false;
   const library = new PaperLibrary(store.papers, index, (err) => {
     // Closing ends a save that is under way. The next start indexes what it lacks.
     if (!closing) warnOfUnsaved(log, err);
   });
   const summaries = openSummaries(config.summaries, store.translations, (message) => log.warn(message));
+  const desk: Desk = {
+    digests: store.digests,
+    announcements: store.announcements,
+    library,
+    translations,
+    summaries,
+  };
   const platforms: Platform[] = [];
   const dispatcher = new Dispatcher(commands, actions, {
+    ...desk,
     library,
-    summaries,
-    translations,
     settings: store.settings,
     queries: store.queries,
+    now,
     limits: createLimits(),
     defaultLanguage: config.language ?? "en",
     status: async () => {
@@ -83,6 +102,12 @@ export async function openApp(
     dispatcher,
     library,
     store,
+    desk,
+    async plan(subscription) {
+      // What was announced must be in the index before it is looked for there.
+      await library.sync();
+      return planDue(desk, subscription, now());
+    },
     platforms,
     indexEnded: indexEnd.signal,
     async close() {

@@ -88,6 +88,7 @@ export const environmentSchema = z.object({
     .optional(),
   ...translationShape,
   ...summariesShape,
+  SUBSCRIPTIONS: z.enum(["members", "admins"], "must be members or admins.").optional(),
   LOG_LEVEL: z
     .string()
     .toLowerCase()
@@ -118,7 +119,12 @@ export interface Config {
   readonly logLevel: (typeof logLevels)[number];
   readonly port?: number;
   readonly discord?: { readonly token: string; readonly guild?: string; readonly apiUrl?: string };
-  readonly slack?: { readonly botToken: string; readonly apiUrl?: string; readonly mode: SlackMode };
+  readonly slack?: {
+    readonly botToken: string;
+    readonly apiUrl?: string;
+    readonly adminsSubscribe?: boolean;
+    readonly mode: SlackMode;
+  };
   readonly translation: TranslationConfig;
   readonly summaries: SummariesSettings;
   /** Every secret's value, for the log to hide. */
@@ -265,6 +271,7 @@ function arrangeSlack(values: Values): Config["slack"] {
   return {
     botToken: values.SLACK_BOT_TOKEN,
     ...(values.SLACK_API_URL && { apiUrl: values.SLACK_API_URL }),
+    ...(values.SUBSCRIPTIONS === "admins" && { adminsSubscribe: true }),
     mode,
   };
 }

@@ -1,14 +1,22 @@
 import type { App } from "./compose.ts";
 import type { Config } from "./config.ts";
-import type { Messenger } from "./core/digest.ts";
+import type { Messenger, Subscription } from "./core/digest.ts";
 import { runDigests } from "./digests/run.ts";
 import { Sender } from "./digests/sender.ts";
+import { tellSuspended } from "./digests/suspension.ts";
 import type { Log } from "./log.ts";
 
-/** Sends digests to the configured platforms until `stop` is aborted; resolves when nothing is under way any more. */
-export async function deliverDigests(app: App, config: Config, log: Log, stop: AbortSignal): Promise<void> {
+/** How long a person is tried to be told of a suspension, in ms. */
+const tellingPatience = 15_000;
+
+/** Plans digests, and sends those for these platforms, until `stop` is aborted and nothing is under way any more. */
+export async function deliverDigests(
+  app: Pick<App, "store" | "plan">,
+  messengers: ReadonlyMap<string, Messenger>,
+  log: Log,
+  stop: AbortSignal,
+): Promise<void> {
   const { digests } = app.store;
-  const messengers = await openMessengers(config, log);
   const sender = new Sender(digests, messengers, {
     settled: ({ channel, key, attempt }, { kind, ...outcome }) => {
       const about = { channel, key, attempt, ...outcome };
@@ -20,19 +28,25 @@ export async function deliverDigests(app: App, config: Config, log: Log, stop: A
         { channel, key },
         "a part of a digest was taken over by another process: this one was too slow",
       ),
-    suspended: async ({ channel }, reason) =>
+    suspended: async (claim, reason) => {
+      const { channel } = claim;
       log.error(
         { channel, reason },
         "a channel can no longer be written to: its subscriptions are suspended",
-      ),
+      );
+      const messenger = messengers.get(channel.slice(0, channel.indexOf(":")));
+      const signal = AbortSignal.any([stop, AbortSignal.timeout(tellingPatience)]);
+      if (messenger) await tellSuspended(digests, messenger, claim, reason, signal);
+    },
   });
   const failed = (err: unknown, doing: string) =>
     log.error({ err, doing }, "digests: the store or a plan failed; it is tried again");
-  await runDigests({ digests, sender, platforms: [...messengers.keys()], failed }, stop);
+  const plan = (subscription: Subscription) => app.plan(subscription);
+  await runDigests({ digests, sender, platforms: [...messengers.keys()], plan, failed }, stop);
 }
 
 /** An SDK is loaded only where its platform is configured. */
-async function openMessengers(config: Config, log: Log): Promise<ReadonlyMap<string, Messenger>> {
+export async function openMessengers(config: Config, log: Log): Promise<ReadonlyMap<string, Messenger>> {
   const messengers = new Map<string, Messenger>();
   if (config.discord) {
     const { DiscordMessenger } = await import("./platforms/discord/messenger.ts");

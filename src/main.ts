@@ -78,11 +78,22 @@ async function openConsole(config: Config): Promise<ExitCode> {
   const { commands, openApp } = await import("./compose.ts");
   const { ConsoleSession } = await import("./platforms/console/session.ts");
   const { runRepl } = await import("./platforms/console/repl.ts");
-  const app = await openApp(config, logOf(config, quiet(config)));
+  const { ConsoleMessenger } = await import("./platforms/console/messenger.ts");
+  const { deliverDigests } = await import("./deliver.ts");
+  const { keepIndexing } = await import("./serve.ts");
+  const log = logOf(config, quiet(config));
+  const app = await openApp(config, log);
+  const leaving = new AbortController();
+  let delivering: Promise<void> | undefined;
   try {
     await app.library.sync();
+    const indexing = keepIndexing(app, log);
     const locale = systemLocale(config);
     const answered = await runRepl({
+      onPosts(print) {
+        const messengers = new Map([["console", new ConsoleMessenger(print)]]);
+        delivering = deliverDigests(app, messengers, log, leaving.signal);
+      },
       session: new ConsoleSession(app.dispatcher, locale, speechOf(app, config)),
       input: process.stdin,
       output: process.stdout,
@@ -102,8 +113,11 @@ async function openConsole(config: Config): Promise<ExitCode> {
       process.stderr.write(
         "Neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set, so this was a console, and nothing was typed into it.\n",
       );
+    await indexing.stop();
     return 0;
   } finally {
+    leaving.abort();
+    await delivering;
     await app.close();
   }
 }

@@ -3,7 +3,7 @@ import { type App, commands } from "./compose.ts";
 import type { Config } from "./config.ts";
 import { loadDetector } from "./core/detect-language.ts";
 import { type Platform, PlatformError } from "./core/platform.ts";
-import { deliverDigests } from "./deliver.ts";
+import { deliverDigests, openMessengers } from "./deliver.ts";
 import type { Log } from "./log.ts";
 import { holdServingLock } from "./store/lock.ts";
 
@@ -50,7 +50,7 @@ export async function serve(app: App, config: Config, log: Log, stop: AbortSigna
 }
 
 /** Brings the index up to date now and every few seconds. `stop` saves what has been indexed. */
-function keepIndexing(app: App, log: Log) {
+export function keepIndexing(app: App, log: Log) {
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
   const sync = async () => {
@@ -82,9 +82,9 @@ function keepIndexing(app: App, log: Log) {
 /** `stop` lets posts that are under way be written down. Those that take longer are asked about at the next start. */
 function keepDelivering(app: App, config: Config, log: Log) {
   const stopping = new AbortController();
-  const running = deliverDigests(app, config, log, stopping.signal).catch((err: unknown) =>
-    log.error({ err }, "digests cannot be delivered"),
-  );
+  const running = openMessengers(config, log)
+    .then((messengers) => deliverDigests(app, messengers, log, stopping.signal))
+    .catch((err: unknown) => log.error({ err }, "digests cannot be delivered"));
   return {
     async stop() {
       stopping.abort();

@@ -12,6 +12,7 @@ import type {
   Suggestion,
 } from "../core/command.ts";
 import { type ActionName, decodeControl } from "../core/control.ts";
+import type { AnnouncementStore, DigestStore } from "../core/digest.ts";
 import { UserError } from "../core/errors.ts";
 import { parseOptions, readValue } from "../core/grammar.ts";
 import { isLanguage, type Language, parseLanguage } from "../core/language.ts";
@@ -32,6 +33,9 @@ export interface Services {
   readonly translations: PaperTranslations;
   readonly settings: SettingsStore;
   readonly queries: QueryStore;
+  readonly digests: DigestStore;
+  readonly announcements: AnnouncementStore;
+  now(): Date;
   readonly limits: Limits;
   readonly defaultLanguage: Language;
   status(): Promise<Status>;
@@ -189,7 +193,8 @@ export class Dispatcher {
     asked: Language | undefined,
     said?: string,
   ): Promise<Context> {
-    const { library, translations, summaries, settings, queries, status, defaultLanguage } = this.#services;
+    const { limits: _, onBug: __, defaultLanguage, ...services } = this.#services;
+    const { settings } = services;
     const language = await replyLanguage({ asked, said, place, settings, defaultLanguage });
     return {
       occasion,
@@ -198,12 +203,7 @@ export class Dispatcher {
       ...(asked && { asked }),
       texts: catalogs[language],
       catalog: (other) => catalogs[other],
-      library,
-      summaries,
-      translations,
-      settings,
-      queries,
-      status,
+      ...services,
     };
   }
 

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Card } from "../core/card.ts";
-import type { Context, Later } from "../core/command.ts";
+import type { Later } from "../core/command.ts";
 import { type Language, languages } from "../core/language.ts";
 import { newerVersion, type Paper, type Translation } from "../core/paper.ts";
 import type { PaperTranslations } from "../core/translation.ts";
 import { chooseText, languagesOf, sourceLanguage } from "../views/choose-text.ts";
 import { type Opened, percent, type Translating } from "../views/translating.ts";
-import { type Step, summaryAtOnce, withModelsSummary } from "./summary.ts";
+import { type Reading, type Step, summaryAtOnce, withModelsSummary } from "./summary.ts";
 
 /** What is shown at once, and what takes its place as it becomes known. */
 export interface Shown {
@@ -22,7 +22,7 @@ const patience = 300;
  * translation is made, else what there is and why there will be no other. `draw` makes the card of each.
  */
 export async function readPaper(
-  context: Context,
+  context: Reading,
   paper: Paper,
   original: boolean,
   draw: (opened: Opened) => Card,
@@ -65,7 +65,7 @@ export async function readPaper(
 }
 
 /** Another attempt at the sentences that are held in the original, which is shown where it brings something. */
-function mended(context: Context, paper: Paper, opened: Opened): AsyncIterable<Step> | undefined {
+function mended(context: Reading, paper: Paper, opened: Opened): AsyncIterable<Step> | undefined {
   const { language, translations } = context;
   const { translation } = chooseText(opened.paper, language);
   if (!translation?.kept || paper.translations.includes(translation)) return undefined;
@@ -83,7 +83,7 @@ async function* drawn(steps: AsyncIterable<Step>, draw: (opened: Opened) => Card
 }
 
 /** A paper with the translation for the reader that was made before, where the record has none that serves. */
-export async function withHeld({ language, translations }: Context, paper: Paper): Promise<Paper> {
+export async function withHeld({ language, translations }: Reading, paper: Paper): Promise<Paper> {
   if (!isWanting(paper, language)) return paper;
   // A server that chooses its model itself is asked which, and may hang.
   const held = await within(patience, translations.held(paper, language));
@@ -92,7 +92,7 @@ export async function withHeld({ language, translations }: Context, paper: Paper
 
 /** A paper with what is held of it in the reader's language. `unsure`: that language may be on offer, too. */
 export async function openPaper(
-  context: Context,
+  context: Reading,
   paper: Paper,
   original: boolean,
 ): Promise<Opened & { readonly unsure: boolean }> {
@@ -103,7 +103,7 @@ export async function openPaper(
 }
 
 /** With the summary that goes with the text that is shown. */
-async function summarised<T extends Opened>(context: Context, opened: T, original: boolean): Promise<T> {
+async function summarised<T extends Opened>(context: Reading, opened: T, original: boolean): Promise<T> {
   const summary = await summaryAtOnce(context, opened.paper, original);
   return { ...opened, ...(summary && { summary }) };
 }

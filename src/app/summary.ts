@@ -4,6 +4,9 @@ import type { Summary } from "../core/summary.ts";
 import { chooseText } from "../views/choose-text.ts";
 import type { Opened } from "../views/translating.ts";
 
+/** What a paper is read with. */
+export type Reading = Pick<Context, "language" | "translations" | "summaries">;
+
 /** What a card shows from then on, as `Later` has it. */
 export interface Step {
   readonly opened: Opened;
@@ -12,7 +15,7 @@ export interface Step {
 
 /** The summary that a card can show without waiting: a model's where one is kept, else a sentence of the shown text. */
 export async function summaryAtOnce(
-  { summaries, language }: Context,
+  { summaries, language }: Reading,
   paper: Paper,
   original = false,
 ): Promise<Summary | undefined> {
@@ -26,7 +29,7 @@ export async function summaryAtOnce(
  * shown already.
  */
 export function withModelsSummary(
-  context: Context,
+  context: Reading,
   shown: Opened,
   steps: AsyncIterable<Step> | undefined,
 ): AsyncIterable<Step> | undefined {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Catalog } from "../i18n/catalog.ts";
 import type { Card } from "./card.ts";
 import type { ActionName, ControlState } from "./control.ts";
+import type { AnnouncementStore, DigestStore } from "./digest.ts";
 import type { Language } from "./language.ts";
 import type { Paper } from "./paper.ts";
 import type { CategoryCount, QueryStore, SearchPage, SearchQuery, SettingsStore } from "./ports.ts";
@@ -14,11 +15,18 @@ export interface Place {
   /** Key of the person's settings and limits, for example `discord:80351110224678912`. */
   readonly person: { readonly key: string; readonly id: string; readonly name: string };
   /** Absent where there is no channel to set up or share to. */
-  readonly channel?: { readonly key: string; readonly mayManage: boolean };
+  readonly channel?: {
+    readonly key: string;
+    readonly mayManage: boolean;
+    /** Whether this person may change the channel's subscriptions, where that is not `mayManage`. */
+    maySubscribe?(): Promise<boolean>;
+  };
   /** The language in which the platform shows this person the names of commands, where it translates them. */
   readonly commandsIn?: Language;
   /** What the platform says the person's language is, asked for only when nothing nearer decides. */
   locale(): Promise<string | undefined>;
+  /** The IANA zone of this person, on platforms that know it. */
+  timeZone?(): Promise<string | undefined>;
 }
 
 /** What someone did: typed a command (`text`), filled in a platform's typed options, or pressed a control. */
@@ -94,6 +102,9 @@ export interface Context {
   readonly translations: PaperTranslations;
   readonly settings: SettingsStore;
   readonly queries: QueryStore;
+  readonly digests: DigestStore;
+  readonly announcements: AnnouncementStore;
+  now(): Date;
   status(): Promise<Status>;
 }
 

@@ -8,7 +8,7 @@ const quotes = /[“”„‟«»「」『』＂]/gu;
 
 /**
  * Reads what people type after a command: `words words key:value key:"two words"`. Words that are no `key:value` go to
- * the `rest` option in the order typed. Full-width colons, spaces and typographic quotes are accepted. A `key:` that is
+ * the `rest` option in the order typed, with or without its name before them. Full-width colons, spaces and typographic quotes are accepted. A `key:` that is
  * no option is an error, never searched for; a colon followed by a space (`BERT: pre-training`) is text. Options that
  * belong to the rest option's own grammar (`inText`) stay in it as they were typed.
  */
@@ -23,6 +23,11 @@ export function parseOptions(
   const parts = tokens(typed);
   for (let at = 0; at < parts.length; at++) {
     const token = parts[at] as Token;
+    const named = rest === undefined ? undefined : afterName(token, rest);
+    if (named) {
+      if (named.text !== "") words.push(named);
+      continue;
+    }
     const { text } = token;
     const alone = filters.find((spec) => spec.name === /^([a-z_-]+)[:：]$/iu.exec(text)?.[1]?.toLowerCase());
     const pair =
@@ -134,6 +139,13 @@ function tokens(typed: string): readonly Token[] {
   return [...plainMarks(typed).matchAll(/(\s*)([^\s"]+[:：]"[^"]*"|"[^"]*"|[^\s"]+)/gu)].map(
     ([, space = "", text = ""]) => ({ text, apart: space !== "" }),
   );
+}
+
+/** What stands after `rest:`; undefined where the token does not begin so. Its quotes stay: the text has its own grammar. */
+function afterName({ text, apart }: Token, rest: string): Token | undefined {
+  const named = /^([a-z_-]+)[:：](.*)$/isu.exec(text);
+  if (named?.[1]?.toLowerCase() !== rest) return undefined;
+  return { text: named[2] ?? "", apart };
 }
 
 function joined(words: readonly Token[]): string {

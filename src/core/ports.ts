@@ -42,7 +42,7 @@ export interface SearchQuery {
   readonly inTitle?: true;
   /** Where none is given, relevance decides and newer papers come a little before older ones that match as well. */
   readonly sort?: "relevance" | "new";
-  /** Only these papers, by id; ids that are not held stand for none. Scores are those of a search through everything. */
+  /** Only these papers, by id; ids that are not held stand for none. */
   readonly among?: readonly string[];
 }
 

@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.ts";
+import { digest, digestCommands, digestErrors, digestHelp } from "./digests/de.ts";
 import { plural } from "./format.ts";
 
 const count = (n: number, one: string, other: string) => plural("de", n, { one, other });
@@ -126,6 +127,7 @@ export const de: Catalog = {
       "`/paperboy language de` legt Ihre Sprache fest, `/paperboy language de for:channel` die des Kanals.",
     translation:
       "Ein Paper, das es in Ihrer Sprache noch nicht gibt, wird beim Öffnen übersetzt; das Sprachmenü bietet weitere Sprachen.",
+    digests: digestHelp,
     about: "`/paperboy about` sagt, woher die Paper stammen, und `/paperboy status`, wie es mir geht.",
     privacy: "Antworten sind nur für Sie sichtbar, bis Sie „Im Kanal teilen“ wählen.",
     console:
@@ -163,7 +165,9 @@ export const de: Catalog = {
     platform: { starting: "startet", ready: "verbunden", failed: "nicht verbunden", stopped: "gestoppt" },
     version: (version) => `Version ${version}`,
   },
+  digest,
   errors: {
+    ...digestErrors,
     unknownCommand: (name) =>
       `\`${name}\` ist kein Befehl. So geht es zum Beispiel: \`/paper neural collapse\` oder \`/paperboy help\`.`,
     unknownSubcommand: (name, known) => `\`/paperboy\` kennt \`${name}\` nicht. Möglich sind: ${known}.`,
@@ -204,6 +208,7 @@ export const de: Catalog = {
       `Bei mir ist etwas schiefgegangen; im Protokoll steht es unter ${id}. Bitte noch einmal versuchen.`,
   },
   commands: {
+    ...digestCommands,
     paper: {
       name: "paper",
       description: "Ein Forschungspaper finden und das Abstract in der eigenen Sprache lesen",

@@ -1,3 +1,4 @@
+import { digest, digestCommands, digestErrors, digestHelp } from "./digests/en.ts";
 import { plural } from "./format.ts";
 
 const count = (n: number, one: string, other: string) => plural("en", n, { one, other });
@@ -126,6 +127,7 @@ export const en = {
       "`/paperboy language ja` sets your language; `/paperboy language ja for:channel` sets the channel's.",
     translation:
       "A paper that is not there in your language is translated when you open it; the language menu offers more.",
+    digests: digestHelp,
     about: "`/paperboy about` tells where the papers come from; `/paperboy status` tells how I am.",
     privacy: "Answers are visible to you only, until you press “Share to channel”.",
     console: "Here in the console: type a number to press the control with that number, `exit` to leave.",
@@ -160,7 +162,9 @@ export const en = {
     platform: { starting: "starting", ready: "connected", failed: "not connected", stopped: "stopped" },
     version: (version: string) => `Version ${version}`,
   },
+  digest,
   errors: {
+    ...digestErrors,
     unknownCommand: (name: string) =>
       `\`${name}\` is not a command. Try \`/paper neural collapse\` or \`/paperboy help\`.`,
     unknownSubcommand: (name: string, known: string) =>
@@ -203,6 +207,7 @@ export const en = {
     internal: (id: string) => `Something went wrong on my side, and it is logged as ${id}. Please try again.`,
   },
   commands: {
+    ...digestCommands,
     paper: {
       name: "paper",
       description: "Find a research paper and read its abstract in your language",

@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.ts";
+import { digest, digestCommands, digestErrors, digestHelp } from "./digests/es.ts";
 import { plural } from "./format.ts";
 
 const count = (n: number, one: string, other: string) => plural("es", n, { one, other });
@@ -126,6 +127,7 @@ export const es: Catalog = {
       "`/paperboy language es` define el idioma para usted; `/paperboy language es for:channel`, para el canal.",
     translation:
       "Un artículo que no está en el idioma elegido se traduce al abrirlo; el menú de idiomas ofrece más.",
+    digests: digestHelp,
     about: "`/paperboy about` explica de dónde vienen los artículos; `/paperboy status`, cómo estoy.",
     privacy: "Las respuestas solo las ve quien pregunta, hasta que pulse «Compartir en el canal».",
     console:
@@ -162,7 +164,9 @@ export const es: Catalog = {
     platform: { starting: "iniciando", ready: "conectado", failed: "sin conexión", stopped: "detenido" },
     version: (version) => `Versión ${version}`,
   },
+  digest,
   errors: {
+    ...digestErrors,
     unknownCommand: (name) =>
       `\`${name}\` no es un comando. Pruebe con \`/paper neural collapse\` o \`/paperboy help\`.`,
     unknownSubcommand: (name, known) => `\`/paperboy\` no conoce \`${name}\`. Opciones posibles: ${known}.`,
@@ -200,6 +204,7 @@ export const es: Catalog = {
     internal: (id) => `Algo falló por mi parte; ha quedado registrado como ${id}. Vuelva a intentarlo.`,
   },
   commands: {
+    ...digestCommands,
     paper: {
       name: "artículo",
       description: "Encontrar un artículo de investigación y leer su resumen en el idioma elegido",

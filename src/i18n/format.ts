@@ -1,3 +1,4 @@
+import type { Weekday } from "../core/digest.ts";
 import type { Language } from "../core/language.ts";
 
 /** `one`/`other` (and what else a language has) chosen by its plural rules; `#` is the number in its digits. */
@@ -44,4 +45,37 @@ export function formatDuration(language: Language, seconds: number): string {
     style: "short",
     secondsDisplay: whole === 0 ? "always" : "auto",
   }).format(whole === 0 ? { seconds: 0 } : shown);
+}
+
+/** A civil date with its day of the week, without the year, or the day of the week alone. */
+export function formatDay(language: Language, date: string, only?: "weekday"): string {
+  return new Intl.DateTimeFormat(language, {
+    timeZone: "UTC",
+    weekday: "short",
+    ...(only === undefined && { month: "short", day: "numeric" }),
+  }).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** An instant in a zone, with its day and the zone's name: `Tue, Sep 22, 09:00 (Asia/Shanghai)`. */
+export function formatMoment(language: Language, at: Date, zone: string): string {
+  const time = new Intl.DateTimeFormat(language, {
+    timeZone: zone,
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(at);
+  return `${time} (${zone})`;
+}
+
+export function formatNumber(language: Language, count: number): string {
+  return new Intl.NumberFormat(language).format(count);
+}
+
+/** The name of a day of the week, `short` (`Mon`) or `long`. 1 January 2024 was a Monday. */
+export function dayName(day: Weekday, language: string, weekday: "short" | "long" = "short"): string {
+  const date = new Date(Date.UTC(2024, 0, day));
+  return new Intl.DateTimeFormat(language, { timeZone: "UTC", weekday }).format(date);
 }

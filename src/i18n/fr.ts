@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.ts";
+import { digest, digestCommands, digestErrors, digestHelp } from "./digests/fr.ts";
 import { plural } from "./format.ts";
 
 // The spaces before : ; ! ? and inside « » are no-break spaces (U+00A0).
@@ -130,6 +131,7 @@ export const fr: Catalog = {
       "`/paperboy language fr` définit votre langue ; `/paperboy language fr for:channel`, celle du canal.",
     translation:
       "Un article qui n’existe pas dans votre langue est traduit à l’ouverture ; le menu des langues en propose d’autres.",
+    digests: digestHelp,
     about: "`/paperboy about` indique d’où viennent les articles ; `/paperboy status`, comment je vais.",
     privacy:
       "Vous êtes la seule personne à voir les réponses, sauf si vous choisissez « Partager dans le canal ».",
@@ -167,7 +169,9 @@ export const fr: Catalog = {
     platform: { starting: "démarrage", ready: "connecté", failed: "non connecté", stopped: "arrêté" },
     version: (version) => `Version ${version}`,
   },
+  digest,
   errors: {
+    ...digestErrors,
     unknownCommand: (name) =>
       `\`${name}\` n’est pas une commande. Essayez \`/paper neural collapse\` ou \`/paperboy help\`.`,
     unknownSubcommand: (name, known) =>
@@ -209,6 +213,7 @@ export const fr: Catalog = {
       `Un problème est survenu de mon côté ; il est consigné sous la référence ${id}. Veuillez réessayer.`,
   },
   commands: {
+    ...digestCommands,
     paper: {
       name: "article",
       description: "Trouver un article de recherche et lire son résumé dans votre langue",

@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.ts";
+import { digest, digestCommands, digestErrors, digestHelp } from "./digests/ja.ts";
 import { plural } from "./format.ts";
 
 const count = (n: number, other: string) => plural("ja", n, { other });
@@ -115,6 +116,7 @@ export const ja: Catalog = {
     language:
       "`/paperboy language ja`：あなたの言語を設定します。`/paperboy language ja for:channel`：チャンネルの言語を設定します。",
     translation: "あなたの言語にない論文は、開くと翻訳されます。ほかの言語は言語メニューから選べます。",
+    digests: digestHelp,
     about: "`/paperboy about`：論文の出典を表示します。`/paperboy status`：稼働状況を表示します。",
     privacy: "「チャンネルに共有」を押すまで、回答はあなただけに表示されます。",
     console: "コンソールでは、番号を入力するとその項目を選べます。`exit` で終了します。",
@@ -148,7 +150,9 @@ export const ja: Catalog = {
     platform: { starting: "起動中", ready: "接続済み", failed: "未接続", stopped: "停止中" },
     version: (version) => `バージョン ${version}`,
   },
+  digest,
   errors: {
+    ...digestErrors,
     unknownCommand: (name) =>
       `\`${name}\` というコマンドはありません。\`/paper ニューラルコラプス\` または \`/paperboy help\` をお試しください。`,
     unknownSubcommand: (name, known) =>
@@ -190,6 +194,7 @@ export const ja: Catalog = {
     internal: (id) => `こちらで問題が発生し、${id} として記録しました。もう一度お試しください。`,
   },
   commands: {
+    ...digestCommands,
     paper: {
       name: "論文",
       description: "研究論文を探して、要旨を自分の言語で読む",

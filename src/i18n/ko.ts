@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.ts";
+import { digest, digestCommands, digestErrors, digestHelp } from "./digests/ko.ts";
 import { plural } from "./format.ts";
 
 const count = (n: number, other: string) => plural("ko", n, { other });
@@ -113,6 +114,7 @@ export const ko: Catalog = {
     language:
       "`/paperboy language ko`: 내 언어를 설정합니다. `/paperboy language ko for:channel`: 채널의 언어를 설정합니다.",
     translation: "내 언어로 없는 논문은 열 때 번역됩니다. 다른 언어는 언어 메뉴에서 고를 수 있습니다.",
+    digests: digestHelp,
     about: "`/paperboy about`: 논문의 출처를 알려 드립니다. `/paperboy status`: 작동 상태를 알려 드립니다.",
     privacy: "“채널에 공유”를 누르기 전까지 답변은 나에게만 보입니다.",
     console: "콘솔에서는 번호를 입력해 항목을 선택하고, `exit` 명령으로 종료합니다.",
@@ -147,7 +149,9 @@ export const ko: Catalog = {
     platform: { starting: "시작 중", ready: "연결됨", failed: "연결 안 됨", stopped: "중지됨" },
     version: (version) => `버전 ${version}`,
   },
+  digest,
   errors: {
+    ...digestErrors,
     unknownCommand: (name) =>
       `\`${name}\` 명령은 없습니다. \`/paper 신경 붕괴\` 또는 \`/paperboy help\` 명령을 써 보세요.`,
     unknownSubcommand: (name, known) =>
@@ -187,6 +191,7 @@ export const ko: Catalog = {
     internal: (id) => `내부에서 문제가 발생했습니다(기록 번호: ${id}). 다시 시도해 주세요.`,
   },
   commands: {
+    ...digestCommands,
     paper: {
       name: "논문",
       description: "연구 논문을 찾아 초록을 내 언어로 읽기",

@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.ts";
+import { digest, digestCommands, digestErrors, digestHelp } from "./digests/zh-Hans.ts";
 import { plural } from "./format.ts";
 
 const count = (n: number, other: string) => plural("zh-Hans", n, { other });
@@ -102,6 +103,7 @@ export const zhHans: Catalog = {
       '精确短语：`"neural collapse"`。排除：`-survey`、`-cat:cs.CV`。任选其一：`transfer | few-shot`。仅搜标题：`in:title`。多个 `by:` 和 `cat:` 须同时满足。',
     language: "`/paperboy language zh`：设置你的语言；`/paperboy language zh for:channel`：设置频道的语言。",
     translation: "没有你的语言译文的论文，会在打开时翻译；语言菜单中还有其他语言。",
+    digests: digestHelp,
     about: "`/paperboy about`：了解论文来源；`/paperboy status`：查看运行状态。",
     privacy: "在你点击“分享到频道”之前，回复仅你可见。",
     console: "在控制台中，输入编号即可选择对应选项，输入 `exit` 退出。",
@@ -129,7 +131,9 @@ export const zhHans: Catalog = {
     platform: { starting: "正在启动", ready: "已连接", failed: "未连接", stopped: "已停止" },
     version: (version) => `版本 ${version}`,
   },
+  digest,
   errors: {
+    ...digestErrors,
     unknownCommand: (name) => `没有 \`${name}\` 这个命令。请试试 \`/paper 神经坍缩\` 或 \`/paperboy help\`。`,
     unknownSubcommand: (name, known) =>
       `\`/paperboy\` 没有 \`${name}\` 这个子命令。可用的有：${known}。要按文字搜索，请加引号。`,
@@ -163,6 +167,7 @@ export const zhHans: Catalog = {
     internal: (id) => `我这边出了问题，已记录，编号为 ${id}。请再试一次。`,
   },
   commands: {
+    ...digestCommands,
     paper: {
       name: "论文",
       description: "查找研究论文，用你的语言阅读摘要",

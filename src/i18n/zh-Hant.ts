@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.ts";
+import { digest, digestCommands, digestErrors, digestHelp } from "./digests/zh-Hant.ts";
 import { plural } from "./format.ts";
 
 const count = (n: number, other: string) => plural("zh-Hant", n, { other });
@@ -103,6 +104,7 @@ export const zhHant: Catalog = {
     language:
       "`/paperboy language zh-TW`：設定你的語言；`/paperboy language zh-TW for:channel`：設定頻道的語言。",
     translation: "沒有你的語言譯文的論文，會在開啟時翻譯；語言選單中還有其他語言。",
+    digests: digestHelp,
     about: "`/paperboy about`：了解論文來源；`/paperboy status`：查看執行狀態。",
     privacy: "在你按下「分享到頻道」之前，只有你看得到回覆。",
     console: "在主控台中，輸入編號即可選擇對應的選項，輸入 `exit` 離開。",
@@ -130,7 +132,9 @@ export const zhHant: Catalog = {
     platform: { starting: "正在啟動", ready: "已連線", failed: "未連線", stopped: "已停止" },
     version: (version) => `版本 ${version}`,
   },
+  digest,
   errors: {
+    ...digestErrors,
     unknownCommand: (name) => `沒有 \`${name}\` 這個指令。請試試 \`/paper 神經坍縮\` 或 \`/paperboy help\`。`,
     unknownSubcommand: (name, known) => `\`/paperboy\` 沒有 \`${name}\` 這個子指令。可用的有：${known}。`,
     unknownOption: (key, known) =>
@@ -163,6 +167,7 @@ export const zhHant: Catalog = {
     internal: (id) => `我這邊出了問題，已記錄下來，編號為 ${id}。請再試一次。`,
   },
   commands: {
+    ...digestCommands,
     paper: {
       name: "論文",
       description: "尋找研究論文，用你的語言閱讀摘要",

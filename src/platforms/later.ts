@@ -1,5 +1,6 @@
 import type { Card } from "../core/card.ts";
 import type { Later } from "../core/command.ts";
+import { until } from "../core/until.ts";
 
 /** How much of the way to a whole card is shown: at most `most` cards, with at least `pauseMs` between two. */
 export interface Pace {
@@ -24,24 +25,5 @@ export async function showLater(
     if (!(await show(card))) return;
     shown += 1;
     at = performance.now();
-  }
-}
-
-/** What comes before `halt` is aborted: what hangs is not waited for. */
-export async function* until<Item>(halt: AbortSignal, items: AsyncIterable<Item>): AsyncGenerator<Item> {
-  const iterator = items[Symbol.asyncIterator]();
-  const { promise: halted, resolve } = Promise.withResolvers<undefined>();
-  const stop = () => resolve(undefined);
-  halt.addEventListener("abort", stop, { once: true });
-  try {
-    while (!halt.aborted) {
-      const next = await Promise.race([iterator.next(), halted]);
-      if (!next || next.done) return;
-      yield next.value;
-    }
-  } finally {
-    halt.removeEventListener("abort", stop);
-    // Not waited for: a generator that hangs ends only when what it waits for does.
-    void iterator.return?.();
   }
 }

@@ -126,7 +126,10 @@ describe("/paper", () => {
     ["/paper x year:20", "20 is not a year or a range"],
     [`/paper ${"word ".repeat(100)}`, "I read at most 300"],
     ["/paper 2401.99999", "2401.99999 is not among the papers held here."],
-    ["/paperboy dance", "dance is not something /paperboy does. It knows: help, about, status, language."],
+    [
+      "/paperboy dance",
+      "dance is not something /paperboy does. It knows: subscribe, subscriptions, unsubscribe, pause, resume, preview, why, help, about, status, language.",
+    ],
     ["/nothing", "/nothing is not a command."],
     ["/paperboy help me", "I do not know what to do with me here."],
   ])("%s is answered with what is wrong", async (typed, message) => {

@@ -11,10 +11,10 @@ function rendered(node: unknown, path = ""): [path: string, text: string][] {
     const say = node as (...parameters: unknown[]) => string;
     const words = ["anglais", "Name", "third", "fourth"];
     const isCount =
-      /\.(moreAuthors|hitCount|page|stale|without|papers|pending|queryTooLong|pageOutOfRange|tooFast|stillIndexing|kept)$/.test(
+      /\.(moreAuthors|hitCount|page|stale|without|papers|pending|queryTooLong|pageOutOfRange|tooFast|stillIndexing|kept|catchingUp|most|held)$/.test(
         path,
       );
-    return [[path, isCount ? say(...(path.endsWith("without") ? ["word", 3] : [3, 7])) : say(...words)]];
+    return [[path, isCount ? say(...(path.endsWith("without") ? ["word", 3] : [3, 7, 7])) : say(...words)]];
   }
   return Object.entries(node as object).flatMap(([key, value]) =>
     rendered(value, path === "" ? key : `${path}.${key}`),

@@ -23,6 +23,7 @@ const folders: string[] = [];
 export async function openTestApp(
   changes: Partial<Config> = {},
   translations?: PaperTranslations,
+  given: Omit<NonNullable<Parameters<typeof openApp>[2]>, "translations"> = {},
 ): Promise<TestApp> {
   const data = changes.data ?? (await temporaryFolder());
   const config: Config = {
@@ -39,7 +40,7 @@ export async function openTestApp(
     secrets: config.secrets,
     write: (line) => void logged.push(line),
   });
-  const app = await openApp(config, log, translations ? { translations } : {});
+  const app = await openApp(config, log, { ...(translations && { translations }), ...given });
   await app.library.sync();
   return {
     ...app,
@@ -53,7 +54,7 @@ export async function openTestApp(
   };
 }
 
-async function temporaryFolder(): Promise<string> {
+export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "paperboy-test-"));
   folders.push(folder);
   return folder;

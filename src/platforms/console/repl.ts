@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { clearScreenDown, createInterface, cursorTo, type Interface } from "node:readline";
 import { type Card, plain } from "../../core/card.ts";
 import type { Later, Reply } from "../../core/command.ts";
+import { until } from "../../core/until.ts";
 import type { Catalog } from "../../i18n/catalog.ts";
 import { withCode } from "../../views/message.ts";
-import { until } from "../later.ts";
 import type { Completion } from "./complete.ts";
 import { clean, renderCard, renderControls, type Screen } from "./render.ts";
 import type { ConsoleSession } from "./session.ts";
@@ -15,6 +15,8 @@ export interface ReplOptions {
   readonly session: ConsoleSession;
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
+  /** Told how to print what is posted in the console's own channel, once something can be. */
+  readonly onPosts?: (print: (card: Card) => void) => void;
   /** File in which the lines typed at a terminal are remembered. */
   readonly historyFile: string;
   /** Completions: commands (`/paper`, `/paperboy language ja`), and filters as keys (`sort:`) and with values (`sort:new`). */
@@ -77,6 +79,11 @@ export async function runRepl(options: ReplOptions): Promise<number> {
   };
   let answered = 0;
   let left = false;
+  options.onPosts?.((card) => {
+    const shown = renderCard(card, { columns: output.columns || 100, styled: terminal });
+    if (terminal && open) above(lines, output, shown);
+    else output.write(`${shown}\n\n`);
+  });
   try {
     if (terminal) {
       output.write(`${welcome}\n`);

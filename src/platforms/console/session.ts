@@ -36,6 +36,7 @@ export class ConsoleSession {
       person: { key: "console:you", id: "you", name: "you" },
       channel: { key: "console:channel", mayManage: true },
       locale: async () => locale,
+      timeZone: async () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
   }
 

@@ -14,7 +14,7 @@ import { answerAsker, type Line } from "./answer.ts";
 import { boltLogger } from "./bolt-log.ts";
 import { atMost, boundedFetch } from "./calls.ts";
 import { logFailure, slackReason, slackTroubles } from "./errors.ts";
-import { Locales, RecentKeys } from "./memory.ts";
+import { type Profile, Profiles, RecentKeys } from "./memory.ts";
 import { settle } from "./patience.ts";
 import { type Asker, askerOfCommand, askerOfPress, readPress, typedText } from "./payload.ts";
 import { postToChannel } from "./post.ts";
@@ -30,6 +30,8 @@ const closeTimeout = 1_000;
 export interface SlackOptions {
   readonly botToken: string;
   readonly apiUrl?: string;
+  /** Only administrators of the workspace may change a channel's subscriptions. */
+  readonly adminsSubscribe?: boolean;
   readonly mode:
     | { readonly kind: "socket"; readonly appToken: string }
     | { readonly kind: "http"; readonly signingSecret: string; readonly port: number };
@@ -51,7 +53,7 @@ export class SlackPlatform implements Platform {
   readonly #inFlight: InFlight;
   /** Ends every call that is still open when the time to stop is over. */
   readonly #halt = new AbortController();
-  readonly #locales = new Locales();
+  readonly #profiles = new Profiles();
   /** Deliveries already taken: Slack sends one again when it missed our acknowledgement. */
   readonly #taken = new RecentKeys(1_000);
   readonly #posts = new PostOnce();
@@ -182,21 +184,30 @@ export class SlackPlatform implements Platform {
   }
 
   #place({ team = this.#team, user, name, channel }: Asker): Place {
+    const profile = () => this.#profiles.of(`${team}:${user}`, () => this.#askProfile(user));
+    // A direct message belongs to whoever is in it.
+    const maySubscribe = async () =>
+      !this.#options.adminsSubscribe || channel.startsWith("D") || (await profile())?.isAdmin === true;
     return {
       platform: "slack",
       person: { key: `slack:${team}:${user}`, id: user, name },
       // Whoever can type in a Slack channel is a member of it or may join it.
-      ...(channel !== "" && { channel: { key: `slack:${team}:${channel}`, mayManage: true } }),
-      locale: () => this.#locales.of(`${team}:${user}`, () => this.#askLocale(user)),
+      ...(channel !== "" && { channel: { key: `slack:${team}:${channel}`, mayManage: true, maySubscribe } }),
+      locale: async () => (await profile())?.locale,
+      timeZone: async () => (await profile())?.timeZone,
     };
   }
 
-  async #askLocale(user: string): Promise<string | undefined> {
+  async #askProfile(user: string): Promise<Profile> {
     try {
       const { user: found } = await this.#line.client.users.info({ user, include_locale: true });
-      return found?.locale;
+      return {
+        ...(found?.locale !== undefined && { locale: found.locale }),
+        ...(found?.tz !== undefined && { timeZone: found.tz }),
+        isAdmin: found?.is_admin === true,
+      };
     } catch (err) {
-      logFailure(this.#options.log, err, "slack: a person's locale could not be asked for");
+      logFailure(this.#options.log, err, "slack: a person's profile could not be asked for");
       throw err;
     }
   }

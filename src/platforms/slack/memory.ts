@@ -19,29 +19,36 @@ export class RecentKeys {
   }
 }
 
-/** How long a person's locale is remembered, in ms: Slack allows about a hundred look-ups a minute. */
+/** What Slack knows of a person that answers go by. */
+export interface Profile {
+  readonly locale?: string;
+  readonly timeZone?: string;
+  readonly isAdmin: boolean;
+}
+
+/** How long a person's profile is remembered, in ms: Slack allows about a hundred look-ups a minute. */
 const lifetime = 60 * 60 * 1_000;
 /** How long nothing is asked after a look-up failed, in ms. */
 const lifetimeOfFailure = 60 * 1_000;
-/** How long an answer waits for a locale, in ms. What comes later serves the next one. */
+/** How long an answer waits for a profile, in ms. What comes later serves the next one. */
 const patience = 1_000;
 const most = 10_000;
 
 interface Known {
-  locale: string | undefined;
-  /** Settles when the locale is known or will not be waited for any more. */
+  profile: Profile | undefined;
+  /** Settles when the profile is known or will not be waited for any more. */
   waited: Promise<void>;
   until: number;
 }
 
-/** People's locales, asked of Slack once an hour each. A look-up that fails or hangs costs nobody their answer. */
-export class Locales {
+/** People's profiles, asked of Slack once an hour each. A look-up that fails or hangs costs nobody their answer. */
+export class Profiles {
   readonly #known = new Map<string, Known>();
 
-  async of(person: string, ask: () => Promise<string | undefined>): Promise<string | undefined> {
+  async of(person: string, ask: () => Promise<Profile>): Promise<Profile | undefined> {
     const known = this.#remembered(person) ?? this.#ask(person, ask);
     await known.waited;
-    return known.locale;
+    return known.profile;
   }
 
   #remembered(person: string): Known | undefined {
@@ -49,11 +56,11 @@ export class Locales {
     return known && known.until > Date.now() ? known : undefined;
   }
 
-  #ask(person: string, ask: () => Promise<string | undefined>): Known {
-    const known: Known = { locale: undefined, waited: Promise.resolve(), until: Date.now() + lifetime };
+  #ask(person: string, ask: () => Promise<Profile>): Known {
+    const known: Known = { profile: undefined, waited: Promise.resolve(), until: Date.now() + lifetime };
     const asked = ask().then(
-      (locale) => {
-        known.locale = locale;
+      (profile) => {
+        known.profile = profile;
       },
       () => {
         known.until = Date.now() + lifetimeOfFailure;

@@ -38,7 +38,10 @@ describe("the commands", () => {
     expect(lang?.choices).toHaveLength(8);
     expect(lang?.choices?.[3]).toMatchObject({ name: "日本語", value: "ja" });
     expect(registered("paperboy").options?.map(({ name, type }) => [name, type])).toEqual(
-      ["help", "about", "status", "language"].map((name) => [name, 1]),
+      [
+        ...["subscribe", "subscriptions", "unsubscribe", "pause", "resume", "preview", "why"],
+        ...["help", "about", "status", "language"],
+      ].map((name) => [name, 1]),
     );
   });
 

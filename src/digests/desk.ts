@@ -1,0 +1,13 @@
+import type { Library } from "../core/command.ts";
+import type { AnnouncementStore, DigestStore } from "../core/digest.ts";
+import type { Summaries } from "../core/summary.ts";
+import type { PaperTranslations } from "../core/translation.ts";
+
+/** What digests are made from. */
+export interface Desk {
+  readonly digests: DigestStore;
+  readonly announcements: AnnouncementStore;
+  readonly library: Pick<Library, "search" | "get">;
+  readonly translations: PaperTranslations;
+  readonly summaries: Summaries;
+}

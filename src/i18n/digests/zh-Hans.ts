@@ -1,0 +1,200 @@
+import { formatNumber } from "../format.ts";
+import type { DigestCommands, DigestErrors, DigestTexts } from "./catalog.ts";
+
+const number = (n: number) => formatNumber("zh-Hans", n);
+
+export const digest: DigestTexts = {
+  days: { weekdays: "工作日,平日", daily: "每天,每日,天天", weekend: "周末,週末" },
+  all: "全部,所有",
+  post: {
+    announced: (date) => `${date} 公布`,
+    counts: (announced, where, matched, shown) =>
+      `${where === "" ? "" : `${where} `}新增 ${announced} 篇 → 匹配 ${matched} 篇 → 显示 ${shown} 篇`,
+    catchingUp: (days, papers) => `补发：${days}，共 ${number(papers)} 篇`,
+    reason: { title: "标题", abstract: "摘要", author: "作者", category: "类别" },
+    also: (topics) => `另符合：${topics}`,
+    nearMisses: "差一点入选",
+    lacking: (part) => `缺少 ${part}`,
+    updated: "有更新",
+    withdrawn: "已撤稿",
+    late: (sources) => `尚未更新：${sources}。之后公布的论文会随下一期推送。`,
+    failed: (why) => `无法读取来源：${why}。不会丢失任何内容，这些论文会随之后的推送到来。`,
+    quiet: (since) => `我还在：自${since}以来没有匹配的论文。`,
+  },
+  subscription: {
+    everyDay: "每天",
+    weekdays: "工作日",
+    most: (papers) => `最多 ${number(papers)} 篇`,
+    time: "时间",
+    days: "日期",
+    language: "语言",
+    papers: "篇数",
+    subscribed: (name) => `${name} 为本频道订阅了：`,
+    changed: (name) => `${name} 修改了订阅：`,
+    first: (when) => `第一期将于 ${when} 推送。只推送从现在起公布的论文。`,
+    next: (when) => `下一期：${when}`,
+    unchanged: "本频道已有完全相同的订阅。",
+    inUtc: "我不知道你所在的时区，因此时间按 UTC 计算。可用 `tz:` 另行指定，例如 `tz:Europe/Berlin`。",
+    done: "已完成。",
+    held: (papers) => `这里收录的论文中有 ${number(papers)} 篇匹配。`,
+    follow: (which) => `查看：\`/paperboy preview ${which}\`；退订：\`/paperboy unsubscribe ${which}\`。`,
+    mayNotPost: "订阅已设好，但我还不能在本频道发言：请把我加进来，否则无法推送。",
+    notConfirmed: "订阅已设好，但未能在频道里发布通知。",
+    listTitle: "本频道的订阅",
+    none: "本频道没有订阅。可以这样开始：`/paperboy subscribe neural collapse cat:cs.LG`。",
+    unsubscribed: (name) => `${name} 退订了：`,
+    paused: (name) => `${name} 暂停了本频道的推送。`,
+    pausedUntil: (name, date) => `${name} 把本频道的推送暂停到${date}。`,
+    resumed: (name) => `${name} 恢复了本频道的推送。`,
+    missed: "暂停期间公布的论文之后不会补发。",
+    isPaused: "已暂停",
+    isPausedUntil: (date) => `暂停至${date}`,
+    failing: (since, next) => `自 ${since} 起失败，下次尝试：${next}`,
+    isSuspended: (since) => `自 ${since} 起中止`,
+    nothingToResume: "本频道没有暂停或中止的订阅。",
+    resumeHint: "处理好之后，请在该频道输入 `/paperboy resume`。",
+  },
+  suspended: {
+    title: "推送已中止",
+    topic: "你设置的以下推送已停止。没有删除任何内容。",
+    why: {
+      channelGone: "频道已不存在，或者我看不到它了。",
+      archived: "频道或讨论串已归档。",
+      notMember: "我不是该频道的成员。",
+      forbidden: "我无权在该频道发言。",
+      botRemoved: "我已被移出服务器或工作区。",
+      tokenRevoked: "我的访问权限已被撤销。",
+      triedTooLong: "发布已连续失败一周。",
+    },
+    todo: {
+      channelGone: "如果频道还在，请让我能访问它；否则请为别的频道订阅。",
+      archived: "请取消归档，或为别的频道订阅。",
+      notMember: "请邀请我加入该频道。",
+      forbidden: "请让频道管理者允许我在其中发言和嵌入链接。",
+      botRemoved: "请让管理员重新添加我。",
+      tokenRevoked: "请让 Paperboy 的维护者重新安装我。",
+      triedTooLong: "请询问 Paperboy 的维护者：原因在日志里。",
+    },
+  },
+  preview: {
+    title: (topic) => `预览：${topic}`,
+    onlyYou: "只有你能看到，而且不会把任何论文标记为已推送。",
+    nothing: "现在不会推送任何内容。",
+    newest: "这里收录的最新匹配论文",
+    noneHeld: "这里收录的论文中没有匹配的。",
+  },
+  day: {
+    papers: (announced, matched, shown) => `公布 ${announced} 篇，匹配 ${matched} 篇，显示 ${shown} 篇`,
+    noneMatched: (announced) => `公布 ${announced} 篇，无一匹配`,
+    nothingNew: "自上一期以来没有新公布的论文",
+    weekend: "无公布：周末",
+    holiday: "无公布：arXiv 假日",
+    notUpdated: (until) => `来源尚未更新，将重试至 ${until}`,
+    failed: (why) => `失败：${why}`,
+  },
+  why: {
+    title: (id) => `为什么：${id}`,
+    known: "这里收录了它。",
+    unknown: "这里没有收录它：没有来源提供过。",
+    announced: (date, source, type) => `${date}由 ${source} 公布：${type}。`,
+    notAnnounced: "没有来源公布过它：它来自一个旧论文的文件。",
+    types: {
+      new: "新论文",
+      cross: "交叉列表",
+      replace: "新版本",
+      "replace-cross": "交叉列表的新版本",
+      withdrawn: "撤稿",
+    },
+    delivered: (date) => `已于${date}在本频道推送。`,
+    waiting: (date) => `计划于${date}在本频道推送，尚未发出。`,
+    withdrawn: "作者已撤回它，因此不予推荐。",
+    matches: (reason) => `它匹配：${reason}。`,
+    blocked: (part) => `它被 ${part} 排除。`,
+    lacks: (part) => `它缺少 ${part}。`,
+    far: "它含有主题中的词，但太少。",
+    before: "它在订阅开始之前就已公布。",
+    onlyReplaced: "只推送新论文和交叉列表；更新只针对本频道收到过的论文。",
+    shown: (date, rank) => `${date}的推送：排第 ${rank}，已显示。`,
+    overCap: (date, rank, shown) => `${date}的推送：排第 ${rank}，超出 ${shown} 篇的上限。`,
+    considered: (date) => `${date}的推送：已考察，当时不匹配。`,
+    ahead: (when) => `将在下一期考察：${when}。`,
+    notAhead: "订阅恢复后会考察它。",
+    noSubscription: "本频道没有订阅。",
+  },
+  status: {
+    source: (name) => `来源 ${name}`,
+    ok: (checked) => `已检查 ${checked}`,
+    newest: (date) => `最新公布 ${date}`,
+    failing: (since, why) => `自 ${since} 起失败：${why}`,
+    nextLook: (when) => `下次检查 ${when}`,
+    nextDigest: (when) => `本频道的下一期：${when}`,
+  },
+  modal: { title: "为本频道订阅", submit: "订阅", cancel: "取消" },
+};
+
+export const digestErrors: DigestErrors = {
+  emptyTopic: () =>
+    "要为本频道订阅什么？例如：`/paperboy subscribe neural collapse -survey cat:cs.LG at:09:00`。",
+  badTime: (value) => `\`${value}\` 不是时间。请写成 \`at:09:00\`、\`at:9am\` 或 \`at:21:30\`。`,
+  badDays: (value) =>
+    `\`${value}\` 不是日期。请写成 \`days:weekdays\`、\`days:daily\`、\`days:mon,wed\` 或 \`days:1,3\`。`,
+  badZone: (value) => `\`${value}\` 不是时区。请写成例如 \`tz:Europe/Berlin\`。`,
+  badZoneNear: (value, near) => `\`${value}\` 不是时区。是不是指 ${near}？`,
+  badMax: (value, most) => `\`${value}\` 不是论文篇数。请写成 \`max:5\`，最多 ${most}。`,
+  badUntil: (value) =>
+    `\`${value}\` 不是将来的日期。请写成 \`/paperboy pause 2026-12-24\`、\`/paperboy pause monday\`，或只写 \`/paperboy pause\`。`,
+  mayNotSubscribe: () => "只有能管理本频道的人才能更改订阅。请找他们帮忙；`/paperboy preview` 人人可用。",
+  noSubscriptions: () => "本频道没有订阅。可以这样开始：`/paperboy subscribe neural collapse`。",
+  noSuchSubscription: (typed, numbers) =>
+    `\`${typed}\` 不是本频道的订阅。编号有 ${numbers}：见 \`/paperboy subscriptions\`。`,
+  whichSubscription: (numbers, command) =>
+    `哪一个？本频道的编号有 ${numbers}：见 \`/paperboy subscriptions\`，然后输入 \`/paperboy ${command} 1\`。`,
+  tooManySubscriptions: (most) =>
+    `本频道已有 ${most} 个订阅，这是上限。请用 \`/paperboy unsubscribe 1\` 退订一个。`,
+  changedMeanwhile: () => "同一时刻有别人修改了这个订阅。请再试一次。",
+  badPaperId: (value) => `\`${value}\` 不是论文编号。请写成 \`/paperboy why 2212.12206\`。`,
+};
+
+export const digestCommands: DigestCommands = {
+  subscribe: {
+    name: "订阅",
+    description: "为本频道订阅一个主题：每个工作日早晨推送新论文",
+    options: {
+      topic: { name: "主题", description: "与 /paper 相同的写法：neural collapse -survey" },
+      by: { name: "作者", description: "仅限这位作者的论文" },
+      cat: { name: "类别", description: "仅限这个 arXiv 类别，例如 cs.LG 或 math" },
+      year: { name: "年份", description: "仅限这一年或范围，例如 2020..2022" },
+      in: { name: "范围", description: "词必须出现的位置" },
+      lang: { name: "语言", description: "推送的语言" },
+      at: { name: "时间", description: "推送时间，例如 09:00" },
+      tz: { name: "时区", description: "时区，例如 Asia/Shanghai" },
+      days: { name: "日期", description: "工作日、每天，或例如 周一,周三" },
+      max: { name: "上限", description: "每期最多的论文数，1 到 10" },
+    },
+  },
+  subscriptions: { name: "订阅列表", description: "本频道的订阅", options: {} },
+  unsubscribe: {
+    name: "退订",
+    description: "结束本频道的一个订阅",
+    options: { which: { name: "编号", description: "订阅列表中的编号，或“全部”" } },
+  },
+  pause: {
+    name: "暂停",
+    description: "暂停本频道的推送",
+    options: { until: { name: "到", description: "恢复推送的日期，例如 2026-12-24 或 周一" } },
+  },
+  resume: { name: "恢复", description: "恢复本频道暂停或中止的推送", options: {} },
+  preview: {
+    name: "预览",
+    description: "现在推送会显示什么，只给你看",
+    options: { which: { name: "编号", description: "订阅的编号" } },
+  },
+  why: {
+    name: "为什么",
+    description: "一篇论文为什么在本频道推送了，或没有推送",
+    options: { id: { name: "论文", description: "论文编号，例如 2212.12206" } },
+  },
+};
+
+export const digestHelp =
+  "`/paperboy subscribe neural collapse cat:cs.LG at:09:00` 每个工作日早晨在这里推送新论文；`/paperboy subscriptions` 列出订阅，`/paperboy preview` 预览下一期，`/paperboy why` 说明一篇论文的去向。";

@@ -1,0 +1,200 @@
+import { formatNumber } from "../format.ts";
+import type { DigestCommands, DigestErrors, DigestTexts } from "./catalog.ts";
+
+const number = (n: number) => formatNumber("zh-Hant", n);
+
+export const digest: DigestTexts = {
+  days: { weekdays: "工作日,平日", daily: "每天,每日,天天", weekend: "週末,周末" },
+  all: "全部,所有",
+  post: {
+    announced: (date) => `${date} 公布`,
+    counts: (announced, where, matched, shown) =>
+      `${where === "" ? "" : `${where} `}新增 ${announced} 篇 → 符合 ${matched} 篇 → 顯示 ${shown} 篇`,
+    catchingUp: (days, papers) => `補發：${days}，共 ${number(papers)} 篇`,
+    reason: { title: "標題", abstract: "摘要", author: "作者", category: "類別" },
+    also: (topics) => `另符合：${topics}`,
+    nearMisses: "差一點入選",
+    lacking: (part) => `缺少 ${part}`,
+    updated: "有更新",
+    withdrawn: "已撤稿",
+    late: (sources) => `尚未更新：${sources}。之後公布的論文會隨下一期推送。`,
+    failed: (why) => `無法讀取來源：${why}。不會遺失任何內容，這些論文會隨之後的推送到來。`,
+    quiet: (since) => `我還在：自${since}以來沒有符合的論文。`,
+  },
+  subscription: {
+    everyDay: "每天",
+    weekdays: "工作日",
+    most: (papers) => `最多 ${number(papers)} 篇`,
+    time: "時間",
+    days: "日期",
+    language: "語言",
+    papers: "篇數",
+    subscribed: (name) => `${name} 為本頻道訂閱了：`,
+    changed: (name) => `${name} 修改了訂閱：`,
+    first: (when) => `第一期將於 ${when} 推送。只推送從現在起公布的論文。`,
+    next: (when) => `下一期：${when}`,
+    unchanged: "本頻道已有完全相同的訂閱。",
+    inUtc: "我不知道你所在的時區，因此時間以 UTC 計算。可用 `tz:` 另行指定，例如 `tz:Europe/Berlin`。",
+    done: "已完成。",
+    held: (papers) => `這裡收錄的論文中有 ${number(papers)} 篇符合。`,
+    follow: (which) => `查看：\`/paperboy preview ${which}\`；退訂：\`/paperboy unsubscribe ${which}\`。`,
+    mayNotPost: "訂閱已設定好，但我還不能在本頻道發言：請把我加進來，否則無法推送。",
+    notConfirmed: "訂閱已設定好，但未能在頻道裡發布通知。",
+    listTitle: "本頻道的訂閱",
+    none: "本頻道沒有訂閱。可以這樣開始：`/paperboy subscribe neural collapse cat:cs.LG`。",
+    unsubscribed: (name) => `${name} 退訂了：`,
+    paused: (name) => `${name} 暫停了本頻道的推送。`,
+    pausedUntil: (name, date) => `${name} 把本頻道的推送暫停到${date}。`,
+    resumed: (name) => `${name} 恢復了本頻道的推送。`,
+    missed: "暫停期間公布的論文之後不會補發。",
+    isPaused: "已暫停",
+    isPausedUntil: (date) => `暫停至${date}`,
+    failing: (since, next) => `自 ${since} 起失敗，下次嘗試：${next}`,
+    isSuspended: (since) => `自 ${since} 起中止`,
+    nothingToResume: "本頻道沒有暫停或中止的訂閱。",
+    resumeHint: "處理好之後，請在該頻道輸入 `/paperboy resume`。",
+  },
+  suspended: {
+    title: "推送已中止",
+    topic: "你設定的以下推送已停止。沒有刪除任何內容。",
+    why: {
+      channelGone: "頻道已不存在，或者我看不到它了。",
+      archived: "頻道或討論串已封存。",
+      notMember: "我不是該頻道的成員。",
+      forbidden: "我無權在該頻道發言。",
+      botRemoved: "我已被移出伺服器或工作區。",
+      tokenRevoked: "我的存取權限已被撤銷。",
+      triedTooLong: "發布已連續失敗一週。",
+    },
+    todo: {
+      channelGone: "如果頻道還在，請讓我能存取它；否則請為別的頻道訂閱。",
+      archived: "請取消封存，或為別的頻道訂閱。",
+      notMember: "請邀請我加入該頻道。",
+      forbidden: "請讓頻道管理者允許我在其中發言和嵌入連結。",
+      botRemoved: "請讓管理員重新加入我。",
+      tokenRevoked: "請讓 Paperboy 的維護者重新安裝我。",
+      triedTooLong: "請詢問 Paperboy 的維護者：原因在記錄檔裡。",
+    },
+  },
+  preview: {
+    title: (topic) => `預覽：${topic}`,
+    onlyYou: "只有你看得到，而且不會把任何論文標記為已推送。",
+    nothing: "現在不會推送任何內容。",
+    newest: "這裡收錄的最新符合論文",
+    noneHeld: "這裡收錄的論文中沒有符合的。",
+  },
+  day: {
+    papers: (announced, matched, shown) => `公布 ${announced} 篇，符合 ${matched} 篇，顯示 ${shown} 篇`,
+    noneMatched: (announced) => `公布 ${announced} 篇，無一符合`,
+    nothingNew: "自上一期以來沒有新公布的論文",
+    weekend: "無公布：週末",
+    holiday: "無公布：arXiv 假日",
+    notUpdated: (until) => `來源尚未更新，將重試至 ${until}`,
+    failed: (why) => `失敗：${why}`,
+  },
+  why: {
+    title: (id) => `為什麼：${id}`,
+    known: "這裡收錄了它。",
+    unknown: "這裡沒有收錄它：沒有來源提供過。",
+    announced: (date, source, type) => `${date}由 ${source} 公布：${type}。`,
+    notAnnounced: "沒有來源公布過它：它來自一個舊論文的檔案。",
+    types: {
+      new: "新論文",
+      cross: "交叉列表",
+      replace: "新版本",
+      "replace-cross": "交叉列表的新版本",
+      withdrawn: "撤稿",
+    },
+    delivered: (date) => `已於${date}在本頻道推送。`,
+    waiting: (date) => `計劃於${date}在本頻道推送，尚未發出。`,
+    withdrawn: "作者已撤回它，因此不予推薦。",
+    matches: (reason) => `它符合：${reason}。`,
+    blocked: (part) => `它被 ${part} 排除。`,
+    lacks: (part) => `它缺少 ${part}。`,
+    far: "它含有主題中的詞，但太少。",
+    before: "它在訂閱開始之前就已公布。",
+    onlyReplaced: "只推送新論文和交叉列表；更新只針對本頻道收到過的論文。",
+    shown: (date, rank) => `${date}的推送：排第 ${rank}，已顯示。`,
+    overCap: (date, rank, shown) => `${date}的推送：排第 ${rank}，超出 ${shown} 篇的上限。`,
+    considered: (date) => `${date}的推送：已考察，當時不符合。`,
+    ahead: (when) => `將在下一期考察：${when}。`,
+    notAhead: "訂閱恢復後會考察它。",
+    noSubscription: "本頻道沒有訂閱。",
+  },
+  status: {
+    source: (name) => `來源 ${name}`,
+    ok: (checked) => `已檢查 ${checked}`,
+    newest: (date) => `最新公布 ${date}`,
+    failing: (since, why) => `自 ${since} 起失敗：${why}`,
+    nextLook: (when) => `下次檢查 ${when}`,
+    nextDigest: (when) => `本頻道的下一期：${when}`,
+  },
+  modal: { title: "為本頻道訂閱", submit: "訂閱", cancel: "取消" },
+};
+
+export const digestErrors: DigestErrors = {
+  emptyTopic: () =>
+    "要為本頻道訂閱什麼？例如：`/paperboy subscribe neural collapse -survey cat:cs.LG at:09:00`。",
+  badTime: (value) => `\`${value}\` 不是時間。請寫成 \`at:09:00\`、\`at:9am\` 或 \`at:21:30\`。`,
+  badDays: (value) =>
+    `\`${value}\` 不是日期。請寫成 \`days:weekdays\`、\`days:daily\`、\`days:mon,wed\` 或 \`days:1,3\`。`,
+  badZone: (value) => `\`${value}\` 不是時區。請寫成例如 \`tz:Europe/Berlin\`。`,
+  badZoneNear: (value, near) => `\`${value}\` 不是時區。是不是指 ${near}？`,
+  badMax: (value, most) => `\`${value}\` 不是論文篇數。請寫成 \`max:5\`，最多 ${most}。`,
+  badUntil: (value) =>
+    `\`${value}\` 不是將來的日期。請寫成 \`/paperboy pause 2026-12-24\`、\`/paperboy pause monday\`，或只寫 \`/paperboy pause\`。`,
+  mayNotSubscribe: () => "只有能管理本頻道的人才能更改訂閱。請找他們幫忙；`/paperboy preview` 人人可用。",
+  noSubscriptions: () => "本頻道沒有訂閱。可以這樣開始：`/paperboy subscribe neural collapse`。",
+  noSuchSubscription: (typed, numbers) =>
+    `\`${typed}\` 不是本頻道的訂閱。編號有 ${numbers}：見 \`/paperboy subscriptions\`。`,
+  whichSubscription: (numbers, command) =>
+    `哪一個？本頻道的編號有 ${numbers}：見 \`/paperboy subscriptions\`，然後輸入 \`/paperboy ${command} 1\`。`,
+  tooManySubscriptions: (most) =>
+    `本頻道已有 ${most} 個訂閱，這是上限。請用 \`/paperboy unsubscribe 1\` 退訂一個。`,
+  changedMeanwhile: () => "同一時刻有別人修改了這個訂閱。請再試一次。",
+  badPaperId: (value) => `\`${value}\` 不是論文編號。請寫成 \`/paperboy why 2212.12206\`。`,
+};
+
+export const digestCommands: DigestCommands = {
+  subscribe: {
+    name: "訂閱",
+    description: "為本頻道訂閱一個主題：每個工作日早晨推送新論文",
+    options: {
+      topic: { name: "主題", description: "與 /paper 相同的寫法：neural collapse -survey" },
+      by: { name: "作者", description: "僅限這位作者的論文" },
+      cat: { name: "類別", description: "僅限這個 arXiv 類別，例如 cs.LG 或 math" },
+      year: { name: "年份", description: "僅限這一年或範圍，例如 2020..2022" },
+      in: { name: "範圍", description: "詞必須出現的位置" },
+      lang: { name: "語言", description: "推送的語言" },
+      at: { name: "時間", description: "推送時間，例如 09:00" },
+      tz: { name: "時區", description: "時區，例如 Asia/Taipei" },
+      days: { name: "日期", description: "工作日、每天，或例如 週一,週三" },
+      max: { name: "上限", description: "每期最多的論文數，1 到 10" },
+    },
+  },
+  subscriptions: { name: "訂閱清單", description: "本頻道的訂閱", options: {} },
+  unsubscribe: {
+    name: "退訂",
+    description: "結束本頻道的一個訂閱",
+    options: { which: { name: "編號", description: "訂閱清單中的編號，或「全部」" } },
+  },
+  pause: {
+    name: "暫停",
+    description: "暫停本頻道的推送",
+    options: { until: { name: "到", description: "恢復推送的日期，例如 2026-12-24 或 週一" } },
+  },
+  resume: { name: "恢復", description: "恢復本頻道暫停或中止的推送", options: {} },
+  preview: {
+    name: "預覽",
+    description: "現在推送會顯示什麼，只給你看",
+    options: { which: { name: "編號", description: "訂閱的編號" } },
+  },
+  why: {
+    name: "為什麼",
+    description: "一篇論文為什麼在本頻道推送了，或沒有推送",
+    options: { id: { name: "論文", description: "論文編號，例如 2212.12206" } },
+  },
+};
+
+export const digestHelp =
+  "`/paperboy subscribe neural collapse cat:cs.LG at:09:00` 每個工作日早晨在這裡推送新論文；`/paperboy subscriptions` 列出訂閱，`/paperboy preview` 預覽下一期，`/paperboy why` 說明一篇論文的去向。";
