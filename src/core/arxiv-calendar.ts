@@ -57,3 +57,11 @@ export function lastArxivDate(date: string): string {
   while (arxivDay(day.toString()) !== "announcement") day = day.subtract({ days: 1 });
   return day.toString();
 }
+
+/** The next time it is `hour` and `minute` in New York. */
+export function nextArxivTime(after: Date, hour: number, minute: number): Date {
+  const now = Temporal.Instant.fromEpochMilliseconds(after.getTime()).toZonedDateTimeISO(zone);
+  const today = now.with({ hour, minute, second: 0, millisecond: 0, microsecond: 0, nanosecond: 0 });
+  const next = Temporal.ZonedDateTime.compare(today, now) > 0 ? today : today.add({ days: 1 });
+  return new Date(next.epochMilliseconds);
+}

@@ -235,6 +235,8 @@ export interface AnnouncementStore {
   newest(): Promise<number>;
   sources(): Promise<readonly SourceState[]>;
   keepSource(state: SourceState): Promise<void>;
+  /** Of a source that is not asked any more. */
+  forgetSource(name: string): Promise<void>;
 }
 
 /** One politeness gate over all processes of a deployment. */

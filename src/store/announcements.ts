@@ -78,6 +78,12 @@ export function announcementStore({ read, write }: Connections): AnnouncementSto
           .execute(),
       );
     },
+
+    async forgetSource(name) {
+      await write
+        .transaction()
+        .execute((transaction) => transaction.deleteFrom("sources").where("name", "=", name).execute());
+    },
   };
 }
 
