@@ -32,7 +32,7 @@ export const about = defineCommand({
 });
 
 /** What the configured services are sent, and that nothing else is. */
-function whatLeaves({ texts, language, translations }: Context): readonly string[] {
+function whatLeaves({ texts, language, translations, findPaper }: Context): readonly string[] {
   const say = texts.about;
   const { services } = translations;
   const named = (of: typeof services) =>
@@ -48,6 +48,8 @@ function whatLeaves({ texts, language, translations }: Context): readonly string
   return [
     ...(here ? [say.translatedHere(here)] : []),
     ...(elsewhere ? [say.translatedElsewhere(elsewhere)] : []),
-    ...(searching ? [say.queriesElsewhere(searching), say.people] : [say.privacy]),
+    ...(searching ? [say.queriesElsewhere(searching)] : []),
+    ...(findPaper ? [say.lookedUp] : []),
+    searching || findPaper ? say.people : say.privacy,
   ];
 }

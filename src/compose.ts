@@ -13,10 +13,13 @@ import type { PaperStore, SearchIndex, Store } from "./core/ports.ts";
 import type { PaperTranslations } from "./core/translation.ts";
 import type { Desk } from "./digests/desk.ts";
 import { planDue } from "./digests/plan.ts";
+import { SourceKeeper } from "./jobs/keep-sources.ts";
 import type { Log } from "./log.ts";
 import { lexiconFile } from "./search/lexicon.ts";
 import { openSearchIndex } from "./search/open.ts";
 import { readJsonLines } from "./sources/jsonl.ts";
+import { openSources } from "./sources/open.ts";
+import { paperLookup } from "./sources/paper-lookup.ts";
 import { readRecord } from "./sources/record.ts";
 import { openStore } from "./store/open.ts";
 import { openSummaries } from "./summaries/summaries.ts";
@@ -46,6 +49,8 @@ export interface App {
   readonly platforms: Platform[];
   /** Aborted when the index has stopped for good: no search is answered any more in this process. */
   readonly indexEnded: AbortSignal;
+  /** Asks the sources of papers when they are due, until the signal aborts. */
+  keepSources(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,6 +71,15 @@ export async function openApp(
   const indexEnd = new AbortController();
   const index = given.index ?? (await openIndex(config, log, () => indexEnd.abort()));
   let closing = false;
+  const ending = new AbortController();
+  const sources = openSources(config.sources, store.gate, packageJson.version);
+  const findPaper = sources.paper && paperLookup(sources.paper, store.papers, ending.signal);
+  const keeper = new SourceKeeper({
+    sources,
+    store,
+    onNews: (news) => log.info(news, "a source brought papers"),
+    onProblem: (message, source, err) => log.warn({ source, ...(err !== undefined && { err }) }, message),
+  });
   const library = new PaperLibrary(store.papers, index, (err) => {
     // Closing ends a save that is under way. The next start indexes what it lacks.
     if (!closing) warnOfUnsaved(log, err);
@@ -85,6 +99,7 @@ export async function openApp(
     settings: store.settings,
     queries: store.queries,
     now,
+    ...(findPaper && { findPaper }),
     limits: createLimits(),
     defaultLanguage: config.language ?? "en",
     status: async () => {
@@ -110,8 +125,10 @@ export async function openApp(
     },
     platforms,
     indexEnded: indexEnd.signal,
+    keepSources: (signal) => keeper.run(signal),
     async close() {
       closing = true;
+      ending.abort();
       await translations.close();
       await summaries.close();
       await index.close();

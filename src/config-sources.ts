@@ -62,7 +62,7 @@ export const sourcesShape = {
     .default("no"),
 };
 
-type Values = { readonly [Name in keyof typeof sourcesShape]: z.output<(typeof sourcesShape)[Name]> };
+type Values = z.output<z.ZodObject<typeof sourcesShape>>;
 
 /** arXiv is asked only by a program whose operator it can reach. */
 export function missingForSources(given: Readonly<Record<string, string>>): string[] {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { config as readDotenv } from "dotenv";
 import { z } from "zod";
+import { arrangeSources, missingForSources, sourcesShape } from "./config-sources.ts";
 import { arrangeSummaries, missingForSummaries, summariesShape } from "./config-summaries.ts";
 import {
   arrangeTranslation,
@@ -11,6 +12,7 @@ import {
 } from "./config-translation.ts";
 import { baseAddress, secret, secretFile, webAddress } from "./config-values.ts";
 import { type Language, languages, parseLanguage } from "./core/language.ts";
+import type { SourcesSettings } from "./sources/open.ts";
 import type { SummariesSettings } from "./summaries/summaries.ts";
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -62,6 +64,7 @@ export const environmentSchema = z.object({
     .optional(),
   SLACK_SIGNING_SECRET_FILE: secretFile.optional(),
   SLACK_API_URL: baseAddress.transform((url) => `${url}/`).optional(),
+  SUBSCRIPTIONS: z.enum(["members", "admins"], "must be members or admins.").optional(),
   PORT: z
     .string()
     .refine(
@@ -88,7 +91,7 @@ export const environmentSchema = z.object({
     .optional(),
   ...translationShape,
   ...summariesShape,
-  SUBSCRIPTIONS: z.enum(["members", "admins"], "must be members or admins.").optional(),
+  ...sourcesShape,
   LOG_LEVEL: z
     .string()
     .toLowerCase()
@@ -127,6 +130,7 @@ export interface Config {
   };
   readonly translation: TranslationConfig;
   readonly summaries: SummariesSettings;
+  readonly sources: SourcesSettings;
   /** Every secret's value, for the log to hide. */
   readonly secrets: readonly string[];
 }
@@ -173,6 +177,7 @@ export function readConfig(environment: Environment): Config {
     ...files.problems,
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")} ${issue.message}`),
     ...missing(given),
+    ...missingForSources(given),
   ];
   if (problems.length > 0 || !parsed.data) throw new ConfigError(problems);
   return arrange(parsed.data);
@@ -255,6 +260,7 @@ function arrange(values: Values): Config {
     ...(slack && { slack }),
     translation: arrangeTranslation(values),
     summaries: arrangeSummaries(values),
+    sources: arrangeSources(values),
     secrets: secretNames.flatMap((name) => values[name] ?? []),
   };
 }

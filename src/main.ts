@@ -11,7 +11,7 @@ import { scrubber } from "./scrub.ts";
 const usage = `Usage:
   npm start                              a console, or the chat platforms that .env configures
   npm start -- ask "/paper WORDS"        answer once  [--lang CODE] [--json]
-  npm run ingest -- FILE...              add papers from .jsonl or .jsonl.gz files
+  npm run ingest -- FILE...              add papers from .jsonl, .bib, .ris or .xml files, packed (.gz) or not
   npm run register                       send the slash commands to Discord
   npm run manifest [-- --url URL]        print the Slack app manifest (with --url for HTTP mode)
   npm run models -- add PAIR...          fetch Bergamot's models ahead of time, for example en-zh; list and remove, too

@@ -29,6 +29,7 @@ export async function serve(app: App, config: Config, log: Log, stop: AbortSigna
   const server = config.slack?.mode.kind === "http" ? undefined : listenForHealth(config.port, health, log);
   const indexing = keepIndexing(app, log);
   const delivering = keepDelivering(app, config, log);
+  const sources = keepSources(app, log);
   const forgetErrors = surviveErrors(log);
   try {
     // Later this would keep platforms waiting for their acknowledgements.
@@ -41,7 +42,7 @@ export async function serve(app: App, config: Config, log: Log, stop: AbortSigna
       log.error("Paperboy ends because its search index has stopped for good; it can be started again.");
     return stop.aborted;
   } finally {
-    const loops = [indexing.stop(), delivering.stop()];
+    const loops = [indexing.stop(), delivering.stop(), sources.stop()];
     await Promise.allSettled([...platforms.map((platform) => platform.stop(grace)), ...loops]);
     server?.close();
     unlock();
@@ -73,6 +74,20 @@ export function keepIndexing(app: App, log: Log) {
     first: once(),
     async stop() {
       clearInterval(timer);
+      stopping.abort();
+      await Promise.race([running, delay(grace)]);
+    },
+  };
+}
+
+/** `stop` ends requests that are under way: what they would have brought is asked for at the next start. */
+function keepSources(app: App, log: Log) {
+  const stopping = new AbortController();
+  const running = app
+    .keepSources(stopping.signal)
+    .catch((err: unknown) => log.error({ err }, "sources of papers cannot be asked"));
+  return {
+    async stop() {
       stopping.abort();
       await Promise.race([running, delay(grace)]);
     },

@@ -62,6 +62,7 @@ describe("what is read", () => {
       logLevel: "info",
       translation: { translators: [{ name: "bergamot" }], queries: false },
       summaries: { kind: "extract" },
+      sources: { feeds: [], allowPrivate: false },
       secrets: [],
     });
   });
@@ -267,6 +268,7 @@ describe(".env", () => {
         discord: { token: discord.DISCORD_TOKEN },
         translation: { translators: [{ name: "bergamot" }], queries: false },
         summaries: { kind: "extract" },
+        sources: { feeds: [], allowPrivate: false },
         secrets: [discord.DISCORD_TOKEN],
       },
       leaked: null,

@@ -36,6 +36,7 @@ export interface Services {
   readonly digests: DigestStore;
   readonly announcements: AnnouncementStore;
   now(): Date;
+  readonly findPaper?: Context["findPaper"];
   readonly limits: Limits;
   readonly defaultLanguage: Language;
   status(): Promise<Status>;

@@ -12,6 +12,7 @@ import { searchBoth } from "./both-languages.ts";
 import { controlIds } from "./controls.ts";
 import { nearest } from "./nearest.ts";
 import { readPaper, type Shown, withHeld } from "./reading.ts";
+import { fetchUnknown } from "./unknown-paper.ts";
 
 /** Characters of a query, its filters included. A title can be this long and still be pasted whole. */
 const queryLimit = 300;
@@ -25,14 +26,20 @@ export async function answerSearch(
   const page = state.page ?? 1;
   const found = await searchBoth(context, query, { offset: (page - 1) * pageSize, limit: pageSize });
   if (found.total === 0) {
-    const held = await heldById(context, query);
-    if (held) {
-      const id = await controlIds(context.queries, state.query, held.id);
-      const alone = { papers: [held], total: 1, page: 1, query };
-      return readPaper(context, held, state.original === true, (opened) =>
+    const named = namedPaper(query);
+    const showAlone = async (paper: Paper) => {
+      const id = await controlIds(context.queries, state.query, paper.id);
+      const alone = { papers: [paper], total: 1, page: 1, query };
+      return readPaper(context, paper, state.original === true, (opened) =>
         resultsCard(opened, alone, context, state, id),
       );
-    }
+    };
+    // The store knows a paper before the index does.
+    const [held] = named === undefined ? [] : await context.library.get([named]);
+    if (held) return showAlone(held);
+    const { findPaper } = context;
+    if (named !== undefined && isArxivId(named) && findPaper)
+      return fetchUnknown(context, named, findPaper, showAlone);
     return nothingFound(context, query, found.terms, state);
   }
   const pages = Math.ceil(found.total / pageSize);
@@ -55,14 +62,9 @@ export async function answerSearch(
   );
 }
 
-/** The paper that a query names by its id. The store knows it before the index does. */
-async function heldById(
-  context: Context,
-  { words, sort: _, ...restrictions }: SearchQuery,
-): Promise<Paper | undefined> {
-  const asked = identifyPaper(words);
-  if (!asked || Object.keys(restrictions).length > 0) return undefined;
-  return (await context.library.get([asked.id]))[0];
+/** The id of the paper that a query names and nothing more. */
+function namedPaper({ words, sort: _, ...restrictions }: SearchQuery): string | undefined {
+  return Object.keys(restrictions).length > 0 ? undefined : identifyPaper(words)?.id;
 }
 
 async function openedPaper(context: Context, papers: readonly Paper[], id: string): Promise<Paper> {

@@ -105,6 +105,8 @@ export interface Context {
   readonly digests: DigestStore;
   readonly announcements: AnnouncementStore;
   now(): Date;
+  /** Asks arXiv for a paper that is not held, and keeps it; absent where arXiv may not be asked. Takes seconds, and rejects. */
+  readonly findPaper?: ((id: string) => Promise<Paper | undefined>) | undefined;
   status(): Promise<Status>;
 }
 

@@ -99,6 +99,10 @@ export const de: Catalog = {
       `${count(n, "# Paper wird", "# Paper werden")} noch in den Index aufgenommen. Bitte gleich noch einmal versuchen.`,
     nothingHint: "Vielleicht helfen weniger Wörter oder andere Filter.",
     notInIndex: (id) => `Das Paper ${id} ist hier nicht vorhanden.`,
+    askingArxiv: (id) => `Das Paper ${id} ist hier nicht vorhanden. arXiv wird danach gefragt …`,
+    notOnArxiv: (id) => `Bei arXiv gibt es kein Paper ${id}.`,
+    arxivUnreachable: (id) =>
+      `Das Paper ${id} ist hier nicht vorhanden, und arXiv konnte nicht gefragt werden. Bitte später noch einmal versuchen.`,
     noSimilar: "Hier ist kein ähnliches Paper vorhanden.",
     shared: "Im Kanal geteilt.",
     shareForbidden:
@@ -138,7 +142,9 @@ export const de: Catalog = {
     what: (version) =>
       `Paperboy ${version} bringt Forschungspaper in den Team-Chat und ist freie Software (MIT-Lizenz).`,
     sources:
-      "Titel, Abstracts und Autorenangaben sind Metadaten von arXiv (CC0). PDFs werden nie gespeichert; die Links führen zu arXiv.",
+      "Titel, Abstracts und Autorenangaben der Paper auf arXiv sind Metadaten von arXiv (CC0); die anderer Paper kommen aus Dateien und Feeds, die der Betreiber von Paperboy gewählt hat. PDFs werden nie gespeichert; die Links führen dorthin, wo das Paper liegt.",
+    lookedUp:
+      "Eine arXiv-Kennung, nach der gefragt wird und die hier nicht vorhanden ist, wird bei arXiv nachgeschlagen.",
     translations:
       "Bei jeder Übersetzung steht, von wem sie stammt. Maschinelle Übersetzungen können falsch sein: bitte das Original zitieren.",
     summaries: (service) =>

@@ -101,6 +101,10 @@ export const en = {
       `${count(n, "# paper is", "# papers are")} still being indexed. Please try again in a moment.`,
     nothingHint: "Try fewer words, or check the filters.",
     notInIndex: (id: string) => `${id} is not among the papers held here.`,
+    askingArxiv: (id: string) => `${id} is not among the papers held here. Asking arXiv for it…`,
+    notOnArxiv: (id: string) => `arXiv has no paper ${id}.`,
+    arxivUnreachable: (id: string) =>
+      `${id} is not among the papers held here, and arXiv could not be asked. Please try again later.`,
     noSimilar: "No similar paper is held here.",
     shared: "Shared to the channel.",
     shareForbidden:
@@ -137,7 +141,8 @@ export const en = {
     what: (version: string) =>
       `Paperboy ${version} brings research papers into a team's chat. It is free software (MIT licence).`,
     sources:
-      "Titles, abstracts and authors are arXiv metadata (CC0). PDFs are never stored; links lead to arXiv.",
+      "Titles, abstracts and authors of papers on arXiv are arXiv metadata (CC0); those of other papers come from files and feeds that whoever runs Paperboy has chosen. PDFs are never stored; links lead to where the paper is.",
+    lookedUp: "An arXiv id that someone asks for and that is not held here is looked up at arXiv.",
     translations:
       "Each translation names its translator. Machine translations can be wrong: cite the original.",
     summaries: (service: string) =>

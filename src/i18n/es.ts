@@ -98,6 +98,10 @@ export const es: Catalog = {
       `${count(n, "# artículo se está", "# artículos se están")} indexando todavía. Inténtelo de nuevo en un momento.`,
     nothingHint: "Pruebe con menos palabras o revise los filtros.",
     notInIndex: (id) => `El artículo ${id} no está disponible aquí.`,
+    askingArxiv: (id) => `El artículo ${id} no está disponible aquí. Se está pidiendo a arXiv…`,
+    notOnArxiv: (id) => `arXiv no tiene ningún artículo ${id}.`,
+    arxivUnreachable: (id) =>
+      `El artículo ${id} no está disponible aquí y no se pudo consultar arXiv. Inténtalo de nuevo más tarde.`,
     noSimilar: "Aquí no hay ningún artículo parecido.",
     shared: "Compartido en el canal.",
     shareForbidden:
@@ -138,7 +142,9 @@ export const es: Catalog = {
     what: (version) =>
       `Paperboy ${version} lleva artículos de investigación al chat de un equipo. Es software libre (licencia MIT).`,
     sources:
-      "Los títulos, resúmenes y autores son metadatos de arXiv (CC0). Los PDF nunca se almacenan; los enlaces llevan a arXiv.",
+      "Los títulos, resúmenes y autores de los artículos de arXiv son metadatos de arXiv (CC0); los de otros artículos vienen de archivos y fuentes elegidos por quien administra Paperboy. Los PDF nunca se almacenan; los enlaces llevan a donde está el artículo.",
+    lookedUp:
+      "Un identificador de arXiv que alguien pide y que no está disponible aquí se consulta en arXiv.",
     translations:
       "Cada traducción indica quién la hizo. Las traducciones automáticas pueden contener errores: cite el original.",
     summaries: (service) =>

@@ -103,6 +103,10 @@ export const fr: Catalog = {
       `${count(n, "# article est", "# articles sont")} encore en cours d’indexation. Réessayez dans un instant.`,
     nothingHint: "Essayez avec moins de mots ou vérifiez les filtres.",
     notInIndex: (id) => `L’article ${id} n’est pas disponible ici.`,
+    askingArxiv: (id) => `L’article ${id} n’est pas disponible ici. Interrogation d’arXiv…`,
+    notOnArxiv: (id) => `arXiv n’a pas d’article ${id}.`,
+    arxivUnreachable: (id) =>
+      `L’article ${id} n’est pas disponible ici et arXiv n’a pas pu être interrogé. Réessayez plus tard.`,
     noSimilar: "Aucun article similaire n’est disponible ici.",
     shared: "Partagé dans le canal.",
     shareForbidden:
@@ -143,7 +147,8 @@ export const fr: Catalog = {
     what: (version) =>
       `Paperboy ${version} apporte les articles de recherche dans la messagerie d’une équipe. C’est un logiciel libre (licence MIT).`,
     sources:
-      "Les titres, les résumés et les noms d’auteurs sont des métadonnées d’arXiv (CC0). Les PDF ne sont jamais stockés ; les liens mènent à arXiv.",
+      "Les titres, les résumés et les noms d’auteurs des articles d’arXiv sont des métadonnées d’arXiv (CC0) ; ceux des autres articles viennent de fichiers et de flux choisis par la personne qui gère Paperboy. Les PDF ne sont jamais stockés ; les liens mènent là où se trouve l’article.",
+    lookedUp: "Un identifiant arXiv demandé qui n’est pas disponible ici est recherché auprès d’arXiv.",
     translations:
       "Chaque traduction indique qui l’a faite. Les traductions automatiques peuvent être erronées : citez l’original.",
     summaries: (service) =>

@@ -90,6 +90,10 @@ export const ja: Catalog = {
       `${count(n, "#件の論文をインデックスに登録しています")}。しばらくしてからもう一度お試しください。`,
     nothingHint: "キーワードを減らすか、フィルターを確認してください。",
     notInIndex: (id) => `${id} は収録されていません。`,
+    askingArxiv: (id) => `${id} は収録されていません。arXiv に問い合わせています…`,
+    notOnArxiv: (id) => `${id} は arXiv にありません。`,
+    arxivUnreachable: (id) =>
+      `${id} は収録されておらず、arXiv にも問い合わせできませんでした。しばらくしてからもう一度お試しください。`,
     noSimilar: "類似した論文は収録されていません。",
     shared: "チャンネルに共有しました。",
     shareForbidden:
@@ -126,7 +130,8 @@ export const ja: Catalog = {
     what: (version) =>
       `Paperboy ${version} は、研究論文をチームのチャットに届ける自由ソフトウェアです（MITライセンス）。`,
     sources:
-      "タイトル、要旨、著者はarXivのメタデータ（CC0）です。PDFは保存せず、リンクからarXivをご覧いただけます。",
+      "arXiv の論文のタイトル、要旨、著者は arXiv のメタデータ（CC0）です。その他の論文のものは、Paperboy の管理者が選んだファイルやフィードに由来します。PDF は保存せず、リンクは論文の掲載元に通じています。",
+    lookedUp: "収録されていない arXiv の ID が求められた場合は、その ID を arXiv に問い合わせます。",
     translations:
       "翻訳にはそれぞれ訳者を示しています。機械翻訳には誤りが含まれることがあります。引用には原文をお使いください。",
     summaries: (service) =>

@@ -90,6 +90,10 @@ export const ko: Catalog = {
     stillIndexing: (n) => `${count(n, "아직 논문 #편을 색인하고 있습니다")}. 잠시 후 다시 시도해 주세요.`,
     nothingHint: "검색어를 줄이거나 필터를 확인해 보세요.",
     notInIndex: (id) => `${id} 논문은 수록되어 있지 않습니다.`,
+    askingArxiv: (id) => `${id} 논문은 수록되어 있지 않습니다. arXiv에 요청하는 중입니다…`,
+    notOnArxiv: (id) => `arXiv에 ${id} 논문이 없습니다.`,
+    arxivUnreachable: (id) =>
+      `${id} 논문은 수록되어 있지 않으며 arXiv에 요청하지 못했습니다. 나중에 다시 시도해 주세요.`,
     noSimilar: "수록된 논문 중에 비슷한 논문이 없습니다.",
     shared: "채널에 공유했습니다.",
     shareForbidden:
@@ -124,7 +128,8 @@ export const ko: Catalog = {
     what: (version) =>
       `Paperboy ${version} · 연구 논문을 팀 채팅으로 전해 드립니다. 자유 소프트웨어입니다(MIT 라이선스).`,
     sources:
-      "제목, 초록, 저자는 arXiv 메타데이터(CC0)입니다. PDF는 저장하지 않으며, 링크는 arXiv로 연결됩니다.",
+      "arXiv 논문의 제목, 초록, 저자는 arXiv 메타데이터(CC0)이며, 그 밖의 논문은 Paperboy 운영자가 고른 파일과 피드에서 가져옵니다. PDF는 저장하지 않으며, 링크는 논문이 있는 곳으로 연결됩니다.",
+    lookedUp: "여기에 없는 arXiv ID를 요청하면 그 ID를 arXiv에서 찾아봅니다.",
     translations:
       "모든 번역에 번역자를 밝힙니다. 기계 번역에는 오류가 있을 수 있으니 인용할 때는 원문을 이용해 주세요.",
     summaries: (service) =>

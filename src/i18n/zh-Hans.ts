@@ -83,6 +83,9 @@ export const zhHans: Catalog = {
     stillIndexing: (n) => `${count(n, "还有 # 篇论文正在建立索引")}，请稍后再试。`,
     nothingHint: "请减少关键词，或检查筛选条件。",
     notInIndex: (id) => `这里没有收录 ${id}。`,
+    askingArxiv: (id) => `这里没有收录 ${id}。正在向 arXiv 查询…`,
+    notOnArxiv: (id) => `arXiv 上没有 ${id} 这篇论文。`,
+    arxivUnreachable: (id) => `这里没有收录 ${id}，也无法向 arXiv 查询。请稍后再试。`,
     noSimilar: "这里没有收录相似的论文。",
     shared: "已分享到频道。",
     shareForbidden: "我无法在此频道发消息。请让频道管理者添加我，或直接复制论文链接。",
@@ -111,7 +114,9 @@ export const zhHans: Catalog = {
   about: {
     title: "关于 Paperboy",
     what: (version) => `Paperboy ${version} 把研究论文带进团队聊天。它是自由软件（MIT 许可证）。`,
-    sources: "标题、摘要和作者信息均为 arXiv 元数据（CC0）。这里不存储 PDF，链接指向 arXiv。",
+    sources:
+      "arXiv 论文的标题、摘要和作者信息均为 arXiv 元数据（CC0）；其他论文的信息来自 Paperboy 管理者选定的文件和订阅源。这里不存储 PDF，链接指向论文所在之处。",
+    lookedUp: "有人查询这里没有收录的 arXiv 编号时，会向 arXiv 查询该编号。",
     translations: "每篇译文都注明译者。机器翻译可能有误，引用请以原文为准。",
     summaries: (service) =>
       `概要由 ${service} 撰写。它只会收到所打开论文的标题和摘要，不会收到查询、姓名或频道。`,

@@ -83,6 +83,9 @@ export const zhHant: Catalog = {
     stillIndexing: (n) => `${count(n, "還有 # 篇論文正在建立索引")}，請稍後再試。`,
     nothingHint: "請減少關鍵字，或檢查篩選條件。",
     notInIndex: (id) => `這裡沒有收錄 ${id}。`,
+    askingArxiv: (id) => `這裡沒有收錄 ${id}。正在向 arXiv 查詢…`,
+    notOnArxiv: (id) => `arXiv 上沒有 ${id} 這篇論文。`,
+    arxivUnreachable: (id) => `這裡沒有收錄 ${id}，也無法向 arXiv 查詢。請稍後再試。`,
     noSimilar: "這裡沒有收錄相似的論文。",
     shared: "已分享到頻道。",
     shareForbidden: "我無法在這個頻道傳送訊息。請讓頻道管理者把我加進來，或直接複製論文連結。",
@@ -112,7 +115,9 @@ export const zhHant: Catalog = {
   about: {
     title: "關於 Paperboy",
     what: (version) => `Paperboy ${version} 把研究論文帶進團隊聊天。它是自由軟體（MIT 授權條款）。`,
-    sources: "標題、摘要和作者資訊皆為 arXiv 詮釋資料（CC0）。這裡不儲存 PDF，連結指向 arXiv。",
+    sources:
+      "arXiv 論文的標題、摘要和作者資訊皆為 arXiv 詮釋資料（CC0）；其他論文的資訊來自 Paperboy 管理者選定的檔案和訂閱來源。這裡不儲存 PDF，連結指向論文所在之處。",
+    lookedUp: "有人查詢這裡沒有收錄的 arXiv 編號時，會向 arXiv 查詢該編號。",
     translations: "每篇譯文都註明譯者。機器翻譯可能有誤，引用請以原文為準。",
     summaries: (service) =>
       `概要由 ${service} 撰寫。它只會收到所開啟論文的標題和摘要，不會收到查詢、姓名或頻道。`,

@@ -25,7 +25,8 @@ interface Harvest {
  */
 export function arxivCopy(client: ArxivClient, categories: readonly string[], since: string): Source {
   return {
-    name: arxivAnnouncements,
+    // Not one of those whose newest announcement is waited for.
+    name: "arxiv-copy",
     lane: arxivAnnouncements,
 
     async *fetch(cursor, signal) {

@@ -8,11 +8,11 @@ import { get, type HttpOptions, statusError } from "./http.ts";
 
 const everyMs = 30 * 60_000;
 
-/** What a server said of its last answer, and ids of the papers in it: an item without a date is news when it is new there. */
+/** What a server said of its last answer, and what was in it (`keyOf`): an item is news when it is new there. */
 interface Cursor {
   readonly etag?: string;
   readonly modified?: string;
-  readonly ids: readonly string[];
+  readonly seen: readonly string[];
 }
 
 /** Any RSS or Atom feed whose items are papers, or Hugging Face's daily papers. */
@@ -24,7 +24,7 @@ export function feedSource(url: string, http: HttpOptions, now: () => Date = () 
     lane: name,
 
     async *fetch(cursor, signal) {
-      const last: Cursor = cursor === undefined ? { ids: [] } : (JSON.parse(cursor) as Cursor);
+      const last: Cursor = cursor === undefined ? { seen: [] } : (JSON.parse(cursor) as Cursor);
       const answer = await get(
         url,
         http,
@@ -43,25 +43,29 @@ export function feedSource(url: string, http: HttpOptions, now: () => Date = () 
       if (entries.length > 0 && papers.length === 0)
         throw new SourceError(`none of the ${entries.length} items is a paper: ${problems[0]}`);
       const today = now().toISOString().slice(0, "YYYY-MM-DD".length);
-      const known = new Set(last.ids);
+      const known = new Set(last.seen);
       const announcements = entries.flatMap(({ paper, announced }) => {
-        if (!paper || (announced === undefined && known.has(paper.id))) return [];
+        if (!paper || known.has(keyOf(paper, announced))) return [];
         const date = newsDate(announced?.date, today);
         return date === undefined ? [] : [announcementOf(paper, date, announced)];
       });
       const { etag, "last-modified": modified } = answer.headers;
-      const ids = papers.map(({ id }) => id);
+      const seen = entries.flatMap(({ paper, announced }) => (paper ? keyOf(paper, announced) : []));
       yield {
         papers,
         announcements,
         problems,
         ...newest(announcements),
-        cursor: JSON.stringify({ ids, ...(etag && { etag }), ...(modified && { modified }) }),
+        cursor: JSON.stringify({ seen, ...(etag && { etag }), ...(modified && { modified }) }),
       };
     },
 
     next: (at) => new Date(at.getTime() + everyMs),
   };
+}
+
+function keyOf({ id }: Paper, announced: AnswerEntry["announced"]): string {
+  return [id, announced?.date, announced?.type].filter((part) => part !== undefined).join(" ");
 }
 
 function announcementOf(paper: Paper, date: string, announced: AnswerEntry["announced"]) {

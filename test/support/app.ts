@@ -30,6 +30,7 @@ export async function openTestApp(
     logLevel: "debug",
     translation: { translators: [], queries: false },
     summaries: { kind: "extract" },
+    sources: { feeds: [], allowPrivate: false },
     secrets: [],
     ...changes,
     data,
