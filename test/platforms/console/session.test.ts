@@ -166,7 +166,7 @@ describe("completion", () => {
   test.each([
     ["/pa", ["/paper", "/paperboy"]],
     ["/paperboy", []],
-    ["/paperboy ", ["/paperboy help", "/paperboy about", "/paperboy status", "/paperboy language"]],
+    ["/paperboy s", ["/paperboy subscribe", "/paperboy subscriptions", "/paperboy status"]],
     ["/paperboy la", ["/paperboy language"]],
     ["/paperboy language ", ["/paperboy language ja", "/paperboy language ko"]],
     ["/paperboy language k", ["/paperboy language ko"]],
