@@ -228,3 +228,22 @@ test("nothing is begun once it shall stop", async () => {
   await sender().sendOne(AbortSignal.abort());
   expect(log).toEqual([]);
 });
+
+test("a messenger that rejects leaves open whether the message arrived, and is asked less and less often", async () => {
+  await plan("one");
+  results = [Promise.reject(new TypeError("no such property"))];
+  await sendAll();
+  expect((await held()).failing?.why).toBe("no such property");
+  later(minute);
+  await sendAll();
+  expect(log).toEqual(["post one 1", "one: later", "find one", "post one 2", "one: sent"]);
+});
+
+test("a wait without an end is one of five minutes", async () => {
+  await plan("one");
+  results = [{ kind: "wait", afterMs: Number.NaN, why: "429" }];
+  await sendAll();
+  later(5 * minute);
+  await sendAll();
+  expect(log.at(-1)).toBe("one: sent");
+});

@@ -34,10 +34,10 @@ export async function checkFaults({ kills, store, strategy }: Faults) {
     every: (kills * timePerKill) / rounds,
     trouble: { chance: 0.15, latency: 500, nonceWindow: nonceMemory },
   });
-  const crew = new Crew(campaign.task, campaign.folder);
+  const crew = new Crew(campaign.task, campaign.folder, 3);
   try {
     const size = store === "sqlite" ? 1 : 8;
-    for (let worker = 0; worker < size; worker++) await crew.hire();
+    await crew.hire(size);
     let finished = false;
     const end = campaign.finished().then(() => {
       finished = true;
@@ -75,14 +75,15 @@ export async function checkShare({ processes, due }: { readonly processes: numbe
     every: 0,
     trouble: { chance: 0, latency: 0, nonceWindow: nonceMemory },
   });
-  const crew = new Crew(campaign.task, campaign.folder);
+  const crew = new Crew(campaign.task, campaign.folder, 0);
   try {
     let last = 0;
     campaign.chat.onMessage = (stage) => {
       if (stage === "stored") last = performance.now();
     };
+    // The first begins when all have been loaded.
+    await crew.hire(processes);
     const began = performance.now();
-    for (let worker = 0; worker < processes; worker++) await crew.hire();
     await campaign.finished();
     await crew.end();
     if (crew.failure !== undefined) throw new Error(crew.failure);

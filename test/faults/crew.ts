@@ -2,13 +2,11 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { Task } from "./task.ts";
 
-/** Processes started ahead of the kills: loading takes longer than the time between two of them. */
-const spares = 3;
-
 /** A number of workers that are replaced when they are ended. */
 export class Crew {
   readonly #task: Task;
   readonly #folder: string;
+  readonly #spares: number;
   readonly #working: ChildProcess[] = [];
   readonly #stopped = new Set<ChildProcess>();
   readonly #waiting: Promise<ChildProcess>[] = [];
@@ -16,25 +14,27 @@ export class Crew {
   /** Set when a worker ended that nobody had ended. */
   failure: string | undefined;
 
-  /** `folder`: for what Node.js keeps of compiled files. */
-  constructor(task: Task, folder: string) {
-    this.#task = task;
-    this.#folder = folder;
+  /**
+   * `folder`: for what Node.js keeps of compiled files. `spares`: processes started ahead, as loading takes longer than the
+   * time between two kills.
+   */
+  constructor(task: Task, folder: string, spares: number) {
+    [this.#task, this.#folder, this.#spares] = [task, folder, spares];
   }
 
-  /** Another worker begins; resolves with it. */
-  async hire(): Promise<ChildProcess> {
-    while (this.#waiting.length <= spares) this.#waiting.push(load(this.#task, this.#folder));
-    const worker = (await this.#waiting.shift()) as ChildProcess;
-    this.#working.push(worker);
-    worker.once("exit", (code, signal) => {
-      const at = this.#working.indexOf(worker);
-      if (at < 0 || this.#ending) return;
-      this.#working.splice(at, 1);
-      this.failure = `a worker ended by itself, with code ${code} and signal ${signal}`;
-    });
-    worker.send("go");
-    return worker;
+  /** More workers begin, at the same time. */
+  async hire(workers = 1): Promise<void> {
+    while (this.#waiting.length < workers + this.#spares) this.#waiting.push(load(this.#task, this.#folder));
+    for (const worker of await Promise.all(this.#waiting.splice(0, workers))) {
+      this.#working.push(worker);
+      worker.once("exit", (code, signal) => {
+        const at = this.#working.indexOf(worker);
+        if (at < 0 || this.#ending) return;
+        this.#working.splice(at, 1);
+        this.failure = `a worker ended by itself, with code ${code} and signal ${signal}`;
+      });
+      worker.send("go");
+    }
   }
 
   /** kill -9 for one of those that are not stopped, and a new one in its place. */

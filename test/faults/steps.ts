@@ -30,7 +30,7 @@ export async function checkSteps(store: Plan["store"]) {
       .map((at): Failpoint => ({ at, platform })),
   );
   const loading = steps.map((die) => () => load({ ...campaign.task, die }, campaign.folder));
-  const crew = new Crew(campaign.task, campaign.folder);
+  const crew = new Crew(campaign.task, campaign.folder, 0);
   try {
     let next = loading[0]?.();
     for (const [number, step] of steps.entries()) {
