@@ -42,6 +42,7 @@ export function slackManifest(commands: readonly Command[], delivery: Delivery) 
           "channels:history",
           "groups:history",
           "im:history",
+          "im:write",
           "mpim:history",
         ],
       },
