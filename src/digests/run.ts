@@ -27,8 +27,8 @@ export interface DigestLoops {
   readonly sender: Sender;
   /** The platforms whose parts are sent here. */
   readonly platforms: readonly string[];
-  /** A digest for a subscription that is due; undefined when it was put off. Without it digests are only sent. */
-  readonly plan?: (subscription: Subscription) => Promise<DigestPlan | undefined>;
+  /** A digest for a subscription that is due; undefined when it was put off. */
+  plan(subscription: Subscription): Promise<DigestPlan | undefined>;
   /** Told of every failure; the loops go on. */
   failed(error: unknown, doing: "planning" | "sending"): void;
 }
@@ -73,7 +73,6 @@ async function planDue(
   news: Bell,
   stop: AbortSignal,
 ): Promise<boolean> {
-  if (!plan) return false;
   const due = await digests.due(lent, lease);
   for (const subscription of due) {
     if (stop.aborted) break;
