@@ -30,7 +30,8 @@ export class Campaign {
   readonly folder: string;
   readonly cluster: Cluster | undefined;
   readonly #plan: Plan;
-  #channels = 0;
+  /** Of each channel. */
+  readonly #firstRounds: number[] = [];
   #store: Store;
 
   static async begin(plan: Plan): Promise<Campaign> {
@@ -53,7 +54,7 @@ export class Campaign {
       ...(database && { database }),
     };
     const campaign = new Campaign(plan, task, chat, folder, cluster, store);
-    await campaign.subscribe(plan.channels);
+    await campaign.subscribe(plan.channels, 0);
     return campaign;
   }
 
@@ -71,14 +72,14 @@ export class Campaign {
 
   /** Messages that are to be posted in the end. */
   get due(): number {
-    return this.#channels * this.#plan.rounds * this.#plan.parts;
+    return this.#firstRounds.reduce((sum, first) => sum + this.#plan.rounds - first, 0) * this.#plan.parts;
   }
 
-  /** More channels, whose first digest is due at once. */
-  async subscribe(channels: number): Promise<void> {
+  /** More channels, the first digest of which is due at once; `round`: how many they have missed. */
+  async subscribe(channels: number, round: number): Promise<void> {
     for (let more = 0; more < channels; more++) {
-      const subscription = firstSubscription(this.#channels++, new Date());
-      await this.#store.digests.keep(subscription);
+      const number = this.#firstRounds.push(round) - 1;
+      await this.#store.digests.keep(firstSubscription(number, round, new Date()));
     }
   }
 
@@ -98,7 +99,7 @@ export class Campaign {
     // A request of a worker that died may still be on its way into the channel.
     await wait(this.#plan.trouble.latency + 200);
     return {
-      ...judge(this.chat.posts, { ...this.#plan, channels: this.#channels }),
+      ...judge(this.chat.posts, { ...this.#plan, firstRounds: this.#firstRounds }),
       uncertain: await this.#uncertain(),
     };
   }

@@ -10,7 +10,7 @@ const minute = 60_000;
 const once = { lost: 0, doubled: 0, out_of_order: 0 };
 
 test("a verdict tells what is lost, doubled and out of order", () => {
-  const size = { channels: 2, rounds: 1, parts: 2 };
+  const size = { firstRounds: [0, 0], rounds: 1, parts: 2 };
   const post = (number: number, part: number) => ({
     channel: channelOf(number),
     title: titleOf(`s${number}`, 0, part),

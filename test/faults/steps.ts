@@ -37,7 +37,7 @@ export async function checkSteps(store: Plan["store"]) {
       const worker = (await next) as ChildProcess;
       next = loading[number + 1]?.();
       killAt(step, worker, campaign);
-      await campaign.subscribe(channelsOfStep);
+      await campaign.subscribe(channelsOfStep, 0);
       const died = once(worker, "exit", { signal: AbortSignal.timeout(patience) });
       worker.send("go");
       const [, signal] = await died.catch(() => [undefined, "never came there"]);

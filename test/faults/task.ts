@@ -28,7 +28,7 @@ export function channelOf(number: number): string {
   return number % 2 === 0 ? `slack:T1:C${number}` : `discord:${number}`;
 }
 
-export function firstSubscription(number: number, due: Date): Subscription {
+export function firstSubscription(number: number, round: number, due: Date): Subscription {
   const channel = channelOf(number);
   return {
     id: `s${number}`,
@@ -41,7 +41,7 @@ export function firstSubscription(number: number, due: Date): Subscription {
     created: due,
     position: 0,
     due,
-    date: dateOf(0),
+    date: dateOf(round),
     quiet: 0,
     revision: 0,
   };

@@ -10,11 +10,15 @@ export interface Verdict {
   readonly out_of_order: number;
 }
 
+export interface Due {
+  /** Of each channel, the first of its rounds. */
+  readonly firstRounds: readonly number[];
+  readonly rounds: number;
+  readonly parts: number;
+}
+
 /** Compares what stands in the channels with what was due: each message once, in its channel's order. */
-export function judge(
-  posts: readonly Post[],
-  { channels, rounds, parts }: { readonly channels: number; readonly rounds: number; readonly parts: number },
-): Verdict {
+export function judge(posts: readonly Post[], { firstRounds, rounds, parts }: Due): Verdict {
   const times = new Map<string, number>();
   const firsts = new Map<string, string[]>();
   for (const { channel, title } of posts) {
@@ -24,9 +28,9 @@ export function judge(
   }
   const expected = new Set<string>();
   let outOfOrder = 0;
-  for (let number = 0; number < channels; number++) {
+  for (const [number, first] of firstRounds.entries()) {
     const titles: string[] = [];
-    for (let round = 0; round < rounds; round++)
+    for (let round = first; round < rounds; round++)
       for (let part = 0; part < parts; part++) titles.push(titleOf(`s${number}`, round, part));
     for (const title of titles) expected.add(title);
     const place = new Map(titles.map((title, index) => [title, index]));
