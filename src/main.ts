@@ -80,14 +80,14 @@ async function openConsole(config: Config): Promise<ExitCode> {
   const { runRepl } = await import("./platforms/console/repl.ts");
   const { ConsoleMessenger } = await import("./platforms/console/messenger.ts");
   const { deliverDigests } = await import("./deliver.ts");
-  const { keepIndexing } = await import("./serve.ts");
+  const { keepIndexing, keepSources } = await import("./serve.ts");
   const log = logOf(config, quiet(config));
   const app = await openApp(config, log);
   const leaving = new AbortController();
   let delivering: Promise<void> | undefined;
   try {
     await app.library.sync();
-    const indexing = keepIndexing(app, log);
+    const loops = [keepIndexing(app, log), keepSources(app, log)];
     const locale = systemLocale(config);
     const answered = await runRepl({
       onPosts(print) {
@@ -113,7 +113,7 @@ async function openConsole(config: Config): Promise<ExitCode> {
       process.stderr.write(
         "Neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set, so this was a console, and nothing was typed into it.\n",
       );
-    await indexing.stop();
+    await Promise.all(loops.map((loop) => loop.stop()));
     return 0;
   } finally {
     leaving.abort();

@@ -81,7 +81,7 @@ export function keepIndexing(app: App, log: Log) {
 }
 
 /** `stop` ends requests that are under way: what they would have brought is asked for at the next start. */
-function keepSources(app: App, log: Log) {
+export function keepSources(app: App, log: Log) {
   const stopping = new AbortController();
   const running = app
     .keepSources(stopping.signal)

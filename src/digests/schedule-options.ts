@@ -127,13 +127,15 @@ export function parseZone(typed: string): { readonly zone: string } | { readonly
   return { near: near.slice(0, mostNear).map(({ zone }) => zone) };
 }
 
-/** undefined where it is no zone that both `Intl` and `Temporal` know. */
+/** The name in its usual letters; undefined where it is no zone that both `Intl` and `Temporal` know. */
 function canonicalZone(name: string): string | undefined {
   if (!/^[a-z]/i.test(name)) return undefined;
   try {
     const zone = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
-    Temporal.Now.zonedDateTimeISO(zone);
-    return zone;
+    Temporal.Now.zonedDateTimeISO(name);
+    if (zone.toLowerCase() === name.toLowerCase()) return zone;
+    // `Intl` answers with names of long ago: `Asia/Katmandu` for `Asia/Kathmandu`.
+    return /[A-Z]/.test(name) ? name : name.replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase());
   } catch {
     return undefined;
   }

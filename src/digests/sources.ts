@@ -7,8 +7,8 @@ import { civilDate } from "./schedule.ts";
 /** arXiv's feeds change at midnight here. */
 const arxivZone = "America/New_York";
 
-/** Sources of arXiv's announcements are called so, or so with a category: `arxiv:cs.LG`. */
-const arxivSource = /^arxiv(?::(.+))?$/;
+/** The feed of one of arXiv's categories is called so. Its other sources announce nothing day by day. */
+const arxivFeed = /^arxiv:(.+)$/;
 
 /** How the sources of a topic stand: whether today's announcement is there, is late, or is none. */
 export type Standing =
@@ -21,8 +21,8 @@ export type Standing =
  */
 export function standing(sources: readonly SourceState[], topic: SearchQuery, now: Date): Standing {
   const wanted = sources.filter(({ name }) => {
-    const found = arxivSource.exec(name);
-    return found !== null && (found[1] === undefined || inCategories([found[1]], topic));
+    const [, category] = arxivFeed.exec(name) ?? [];
+    return category !== undefined && inCategories([category], topic);
   });
   if (wanted.length === 0) return { kind: "current" };
   const today = civilDate(now, arxivZone);

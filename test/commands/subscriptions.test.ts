@@ -394,7 +394,7 @@ describe("/paperboy status", () => {
     await bench.say("/paperboy subscribe neural tz:Asia/Shanghai");
     const shown = said(await bench.say("/paperboy status"));
     expect(shown).toContain(
-      "Source arxiv: checked Mon, Sep 21, 16:00 (UTC) · newest announcement Mon, Sep 21",
+      "Source arxiv:cs.LG: checked Mon, Sep 21, 16:00 (UTC) · newest announcement Mon, Sep 21",
     );
     expect(shown).toContain("Source feed:example: failing since Mon, Sep 21, 16:00 (UTC): HTTP 503");
     expect(shown).toContain("Next digest of this channel: Tue, Sep 22, 09:00 (Asia/Shanghai)");

@@ -262,7 +262,7 @@ describe("a day without papers", () => {
         ),
       );
     expect(said).toEqual([
-      "2026-09-22T16:00:00.000Z Tue, Sep 22 · Not up to date yet: arxiv. What is announced later comes with the next digest.\nneural collapse",
+      "2026-09-22T16:00:00.000Z Tue, Sep 22 · Not up to date yet: arxiv:cs.LG. What is announced later comes with the next digest.\nneural collapse",
     ]);
     expect(await day()).toEqual({ kind: "notUpdated", retryingUntil: new Date("2026-09-22T16:00:00Z") });
     await bench.arxiv("2026-09-21", "HTTP 503");

@@ -94,6 +94,9 @@ describe("zones", () => {
     expect(canonical(zone)).toBe(canonical(expected));
   });
 
+  test.each(["Asia/Kathmandu", "asia/kathmandu"])("%s keeps its name of today", (typed) =>
+    expect(parseZone(typed)).toEqual({ zone: "Asia/Kathmandu" }));
+
   test("one that is none is answered with those near to it", () => {
     expect(parseZone("Asia/Shangai")).toEqual({ near: expect.arrayContaining(["Asia/Shanghai"]) });
     expect(parseZone("Berlim")).toEqual({ near: expect.arrayContaining(["Europe/Berlin"]) });

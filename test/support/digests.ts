@@ -83,7 +83,7 @@ export class DigestBench {
   async arxiv(announced: string, failure?: string): Promise<void> {
     const { now } = this;
     await this.app.store.announcements.keepSource({
-      name: "arxiv",
+      name: "arxiv:cs.LG",
       checked: now,
       announced,
       next: now,

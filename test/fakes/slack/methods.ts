@@ -181,7 +181,7 @@ function openView(ws: Workspace, body: Json): Json {
 function userInfo(ws: Workspace, body: Json): Json {
   const person = ws.people.get(text(body, "user"));
   if (!person) throw new Refused("user_not_found");
-  const { id, name, tz, locale } = person;
+  const { id, name, tz, locale, isAdmin = false } = person;
   return {
     user: {
       id,
@@ -190,6 +190,7 @@ function userInfo(ws: Workspace, body: Json): Json {
       real_name: name,
       deleted: false,
       tz,
+      is_admin: isAdmin,
       is_bot: false,
       is_app_user: false,
       profile: { real_name: name, display_name: name, team: TEAM.id },

@@ -25,6 +25,7 @@ export interface UserOptions {
   name?: string;
   locale?: string;
   tz?: string;
+  isAdmin?: boolean;
   teamId?: string;
   /** Made where it does not exist. `member: false`: the bot is not in it. */
   channel?: { id?: string; kind?: ChannelKind; name?: string; member?: boolean; archived?: boolean };
@@ -47,8 +48,10 @@ export class User {
   #via: Via;
 
   constructor(parts: UserParts, options: UserOptions) {
-    const { id, name, locale, tz } = options;
-    const given = Object.entries({ id, name, locale, tz }).filter(([, value]) => value !== undefined);
+    const { id, name, locale, tz, isAdmin } = options;
+    const given = Object.entries({ id, name, locale, tz, isAdmin }).filter(
+      ([, value]) => value !== undefined,
+    );
     const person = parts.ws.setPerson(Object.fromEntries(given));
     const kind = options.channel?.kind ?? "public";
     const known = options.channel?.id === undefined ? undefined : parts.ws.channels.get(options.channel.id);

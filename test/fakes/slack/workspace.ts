@@ -22,6 +22,7 @@ export interface Person {
   /** As users.info gives it with include_locale, e.g. "pt-BR". */
   locale: string;
   tz: string;
+  isAdmin?: boolean;
 }
 
 export interface Message {

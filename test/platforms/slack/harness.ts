@@ -74,8 +74,12 @@ export async function createPlatform(
 }
 
 /** A platform that serves. */
-export async function connect(mode: Mode, on: TestApp = app): Promise<Running> {
-  const running = await createPlatform(mode, on);
+export async function connect(
+  mode: Mode,
+  on: TestApp = app,
+  changes: Partial<SlackOptions> = {},
+): Promise<Running> {
+  const running = await createPlatform(mode, on, changes);
   await running.platform.start();
   return running;
 }
