@@ -72,11 +72,12 @@ export async function openApp(
   const index = given.index ?? (await openIndex(config, log, () => indexEnd.abort()));
   let closing = false;
   const ending = new AbortController();
-  const sources = openSources(config.sources, store.gate, packageJson.version);
+  const sources = openSources(config.sources, store.gate, packageJson.version, now);
   const findPaper = sources.paper && paperLookup(sources.paper, store.papers, ending.signal);
   const keeper = new SourceKeeper({
     sources,
     store,
+    now,
     onNews: (news) => log.info(news, "a source brought papers"),
     onProblem: (message, source, err) => log.warn({ source, ...(err !== undefined && { err }) }, message),
   });

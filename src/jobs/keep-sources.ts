@@ -17,6 +17,8 @@ const sliceMs = 60_000;
 /** The n-th failure in a row is followed by n times this, up to the longest, in ms. */
 const failureMs = 30_000;
 const longestPauseMs = 3_600_000;
+/** A source that nobody has asked for so long is no source of any process any more, in ms. */
+const forgottenMs = 7 * 86_400_000;
 const batchPapers = 500;
 
 export interface KeepSourcesOptions {
@@ -64,8 +66,11 @@ export class SourceKeeper {
     const { sources, store } = this.#options;
     const all = sources.all(followedCategories(await store.digests.subscriptions()));
     const states = new Map((await store.announcements.sources()).map((state) => [state.name, state]));
-    for (const name of states.keys())
-      if (!all.some((source) => source.name === name)) await store.announcements.forgetSource(name);
+    for (const { name, next } of states.values()) {
+      const isOurs = all.some((source) => source.name === name);
+      if (!isOurs && this.#now().getTime() - next.getTime() > forgottenMs)
+        await store.announcements.forgetSource(name);
+    }
     const lanes = new Map<string, Source[]>();
     for (const source of all) {
       if (!this.#isDue(states.get(source.name))) continue;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { arxivDate, arxivTimes, lastArxivDate } from "../core/arxiv-calendar.ts";
 import type { Found, Source } from "../core/source.ts";
 import { SourceError } from "../core/source.ts";
@@ -14,10 +15,10 @@ const otherwiseMs = 60 * 60_000;
 /** Papers that fill the index when a category is followed for the first time. */
 const firstPapers = 100;
 
-/** `ids` of the last batch, sorted, and its date: a feed that is dated today may still hold yesterday's batch. */
+/** A hash of the ids of the last batch, and its date: a feed that is dated today may still hold yesterday's batch. */
 interface Cursor {
   readonly etag?: string;
-  readonly ids: readonly string[];
+  readonly batch?: string;
   readonly date?: string;
 }
 
@@ -29,7 +30,7 @@ export function arxivCategory(client: ArxivClient, category: string): Source {
 
     async *fetch(cursor, signal) {
       if (cursor === undefined)
-        yield { ...(await newestPapers(client, category, firstPapers, signal)), cursor: write({ ids: [] }) };
+        yield { ...(await newestPapers(client, category, firstPapers, signal)), cursor: write({}) };
       const last = read(cursor);
       const conditional = last.etag === undefined ? {} : { "if-none-match": last.etag };
       const answer = await client.get(
@@ -39,15 +40,14 @@ export function arxivCategory(client: ArxivClient, category: string): Source {
       );
       if (answer.status === 304) return yield nothing(write(last), last.date);
       const { papers, entries, problems } = await collect(readFeed(answer.text));
-      const batch = entries.map(({ name, announced }) => `${name} ${announced?.type ?? ""}`).sort();
+      const ids = entries.map(({ name, announced }) => `${name} ${announced?.type ?? ""}`);
+      const batch = createHash("sha256").update(ids.sort().join("\n")).digest("base64url");
       const dates = entries.flatMap(({ announced }) => announced?.date ?? []).sort();
       const { etag } = answer.headers;
       if (entries.length > 0 && papers.length === 0)
         throw new SourceError(`arXiv's feed of ${category} has ${entries.length} items and none can be read`);
       // An empty feed (weekends, holidays) ends nothing: what comes after it is compared with the batch before it.
-      const isSame =
-        batch.length === 0 ||
-        (batch.length === last.ids.length && batch.every((id, at) => id === last.ids[at]));
+      const isSame = entries.length === 0 || batch === last.batch;
       if (isSame) return yield nothing(write({ ...last, ...(etag && { etag }) }), last.date);
       const date = dates.at(-1);
       const announcements = entries.flatMap(({ announced, paper }) =>
@@ -65,7 +65,7 @@ export function arxivCategory(client: ArxivClient, category: string): Source {
         announcements,
         problems,
         ...(date && { announced: date }),
-        cursor: write({ ids: batch, ...(etag && { etag }), ...(date && { date }) }),
+        cursor: write({ batch, ...(etag && { etag }), ...(date && { date }) }),
       };
     },
 
@@ -89,5 +89,5 @@ function nothing(cursor: string, announced: string | undefined): Found {
 const write = (cursor: Cursor) => JSON.stringify(cursor);
 
 function read(cursor: string | undefined): Cursor {
-  return cursor === undefined ? { ids: [] } : (JSON.parse(cursor) as Cursor);
+  return cursor === undefined ? {} : (JSON.parse(cursor) as Cursor);
 }

@@ -65,7 +65,8 @@ export function feedSource(url: string, http: HttpOptions, now: () => Date = () 
 }
 
 function keyOf({ id }: Paper, announced: AnswerEntry["announced"]): string {
-  return [id, announced?.date, announced?.type].filter((part) => part !== undefined).join(" ");
+  const item = [id, announced?.date, announced?.type].join(" ");
+  return createHash("sha256").update(item).digest("base64url").slice(0, 10);
 }
 
 function announcementOf(paper: Paper, date: string, announced: AnswerEntry["announced"]) {

@@ -379,6 +379,10 @@ export function digestStoreContract(open: (now: () => Date) => Promise<Store>): 
       const { failure: _, ...well } = { ...state, changed: time };
       await store.announcements.keepSource(well);
       expect(await store.announcements.sources()).toEqual([well]);
+      await store.announcements.forgetSource("another");
+      expect(await store.announcements.sources()).toEqual([well]);
+      await store.announcements.forgetSource(well.name);
+      expect(await store.announcements.sources()).toEqual([]);
     });
   });
 

@@ -220,9 +220,12 @@ describe("what goes wrong", () => {
     expect(await store.papers.count()).toBe(7);
   });
 
-  test("a source that is not asked any more is forgotten", async () => {
+  test("a source that nobody has asked for a week is forgotten, and not at once: other processes may ask it", async () => {
     arxiv.announce("cs.LG", "2026-01-15", fresh(1));
     await keeper().round(never);
+    await keeper({}, []).round(never);
+    expect(await store.announcements.sources()).toHaveLength(2);
+    hours(8 * 24);
     await keeper({}, []).round(never);
     expect(await store.announcements.sources()).toEqual([]);
   });
