@@ -6,14 +6,18 @@ const inline = new Set(
 );
 /** Longer than any text that is held, with its markup. */
 const longest = 200_000;
+/** Elements that are open at once: no text for people has more, and many would cost time out of proportion. */
+const deepest = 200;
 
 /** The words of a piece of HTML, as feeds put into their descriptions. Text without markup stays as it is. */
 export function textOfHtml(html: string): string {
   if (!/[<&]/.test(html)) return html;
   let text = "";
   let hidden = 0;
+  let depth = 0;
   const parser = new Parser({
     onopentag(name) {
+      if (++depth > deepest) throw new TooDeep();
       if (unseen.has(name)) hidden++;
       if (!inline.has(name)) text += " ";
     },
@@ -21,10 +25,17 @@ export function textOfHtml(html: string): string {
       if (hidden === 0) text += piece;
     },
     onclosetag(name) {
+      depth--;
       if (unseen.has(name)) hidden--;
       if (!inline.has(name)) text += " ";
     },
   });
-  parser.end(html.slice(0, longest));
+  try {
+    parser.end(html.slice(0, longest));
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+  }
   return text;
 }
+
+class TooDeep extends Error {}

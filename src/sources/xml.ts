@@ -32,8 +32,11 @@ const usualPrefixes: ReadonlyMap<string, string> = new Map([
 const deepest = 60;
 const mostAttributes = 100;
 const mostPrefixes = 200;
+/** Elements that are given out, and in one of them. arXiv has pages of some thousand records, and papers of some thousand authors. */
+const mostFound = 20_000;
+const mostInside = 100_000;
 /** Characters that are parsed before others get their turn: a few milliseconds. */
-const piece = 65_536;
+const piece = 16_384;
 
 /**
  * The elements of these names, each as soon as it is read; `onRoot` is told the name of the document's root first. What
@@ -81,6 +84,8 @@ class Reader {
   readonly #prefixes = new Map<string, string>();
   #rootNamespace: string | undefined;
   #attributes = new Map<string, string>();
+  #count = 0;
+  #inside = 0;
 
   constructor(names: ReadonlySet<string>, onRoot: (name: string) => void) {
     this.#names = names;
@@ -137,9 +142,16 @@ class Reader {
     const { name, attributes, children, text } = closed;
     const element: Element = { name, attributes, children, text };
     if (parent?.kept) {
+      if (++this.#inside > mostInside)
+        throw new XmlError(`an element has more than ${mostInside.toLocaleString("en")} others in it`);
       parent.children.push(element);
       parent.text += text;
-    } else this.found.push(element);
+      return;
+    }
+    this.#inside = 0;
+    if (++this.#count > mostFound)
+      throw new XmlError(`there are more than ${mostFound.toLocaleString("en")} of <${name}>`);
+    this.found.push(element);
   }
 
   #nameOf(written: string, prefix: string): string {

@@ -122,9 +122,21 @@ describe("what is no feed", () => {
   test("others get their turn while a large feed is read", async () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 0);
-    await entriesOf(rss("<item/>".repeat(300_000)));
+    await entriesOf(rss(`<item><title>T</title><link>https://example.org/1</link></item>`.repeat(15_000)));
     clearInterval(timer);
     expect(turns).toBeGreaterThan(10);
+  });
+
+  test.each([
+    ["items", "<item/>".repeat(25_000), "more than 20,000 of <item>"],
+    ["elements in an item", `<item>${"<x>1</x>".repeat(150_000)}</item>`, "more than 100,000 others in it"],
+  ])("too many %s are refused", async (_, items, says) => {
+    await expect(entriesOf(rss(items))).rejects.toThrow(says);
+  });
+
+  test("markup that is nested without end ends the text and nothing else", async () => {
+    const item = `<item><title>T</title><link>https://example.org/1</link><description>Words ${"&lt;b&gt;".repeat(50_000)}</description></item>`;
+    expect(await papersOf(rss(item))).toMatchObject([{ title: "T", abstract: "Words" }]);
   });
 
   test("an error of arXiv's API is its words", async () => {
