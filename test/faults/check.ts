@@ -16,7 +16,7 @@ export interface Faults {
 const postsPerKill = 10;
 const partsOfDigest = 4;
 /** Digests become due no faster than workers can be replaced, in ms. */
-const timePerKill = 1_500;
+const timePerKill = 1_000;
 const longestWithoutKill = 3_000;
 const frozenFor = 6_500;
 
@@ -44,7 +44,7 @@ export async function checkFaults({ kills, store, strategy }: Faults) {
       const due = (campaign.due * 0.95 * killed) / kills;
       for (let waited = 0; campaign.chat.posts.length < due && waited < longestWithoutKill; waited += 50)
         await wait(50);
-      await wait(Math.random() * 400);
+      await wait(Math.random() * 300);
       await crew.kill();
       if (killed % 20 === 10) crew.freeze(frozenFor);
       if (killed % 60 === 59) await campaign.cluster?.crash();
