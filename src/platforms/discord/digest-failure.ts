@@ -21,12 +21,20 @@ const reasons: Readonly<Record<string, SuspensionReason>> = {
   50014: "tokenRevoked",
 };
 
+/**
+ * Whether it was Discord's API that refused. Its answers have a code of their own; what a proxy or its edge says with the same
+ * status, for example that an address is blocked, is about neither the message nor the channel.
+ */
+export function isRefusal(error: unknown): error is DiscordAPIError {
+  return error instanceof DiscordAPIError && typeof error.code === "number";
+}
+
 /** What a failed request means for a digest. */
 export function digestFailure(error: unknown): PostResult {
   if (error instanceof RateLimitError)
     return { kind: "wait", afterMs: Math.ceil(error.retryAfter), why: "429" };
   const why = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof DiscordAPIError)) {
+  if (!isRefusal(error)) {
     const { status } = error as { status?: number };
     return { kind: "unsure", why: status === undefined ? why : `HTTP ${status}` };
   }

@@ -1,7 +1,6 @@
 import {
   type APIChannel,
   type APIMessage,
-  DiscordAPIError,
   MessageFlags,
   REST,
   RESTEvents,
@@ -13,7 +12,7 @@ import type { Claim, Messenger, PostResult, Whereabouts } from "../../core/diges
 import { clampGraphemes } from "../../core/text/graphemes.ts";
 import type { Log } from "../../log.ts";
 import { stillWanted } from "../still-wanted.ts";
-import { digestFailure } from "./digest-failure.ts";
+import { digestFailure, isRefusal } from "./digest-failure.ts";
 import { limits } from "./limits.ts";
 import { renderCard, renderPlain } from "./render.ts";
 
@@ -173,7 +172,7 @@ export class DiscordMessenger implements Messenger {
       await this.#api().post(Routes.threads(idOf(channel), beneath), { body, signal });
       return beneath;
     } catch (error) {
-      if (!(error instanceof DiscordAPIError)) throw error;
+      if (!isRefusal(error)) throw error;
       if (error.code === threadExists) return beneath;
       // A channel that cannot be written to says so itself when the message comes.
       if ([400, 403, 404].includes(error.status)) return idOf(channel);
@@ -193,7 +192,7 @@ export class DiscordMessenger implements Messenger {
       return { kind: "sent", remote: sent.id };
     } catch (error) {
       // It had arrived, and somebody has deleted it since.
-      if (error instanceof DiscordAPIError && error.code === unknownMessage)
+      if (isRefusal(error) && error.code === unknownMessage)
         return { kind: "sent", remote: "" };
       return digestFailure(error);
     }
@@ -222,7 +221,7 @@ export class DiscordMessenger implements Messenger {
       return { kind: "unknown" };
     } catch (error) {
       // The thread was never made, or is gone with its first message.
-      if (place === claim.beneath && error instanceof DiscordAPIError && error.status === 404)
+      if (place === claim.beneath && isRefusal(error) && error.status === 404)
         return { kind: "absent" };
       throw error;
     }

@@ -12,7 +12,8 @@ export type Fault =
   | { status: 429; retryAfter: number; global?: boolean }
   /** Discord's own refusal, whatever the request says. */
   | { refuse: RefusalCode }
-  | { status: 500 | 502 | 503 | 504 }
+  /** A page of something between, which is no answer of the API. */
+  | { status: 400 | 403 | 404 | 500 | 502 | 503 | 504 }
   | "store-then-502"
   | "store-then-reset"
   | "store-then-hang"
@@ -50,7 +51,7 @@ export function faultAnswer(fault: { status: number; retryAfter?: number; global
 } {
   const { status, retryAfter, global = false } = fault;
   if (retryAfter === undefined) {
-    return { answer: { status, body: `<html>${status} Bad Gateway</html>` }, headers: {} };
+    return { answer: { status, body: `<html>${status}</html>` }, headers: {} };
   }
   return {
     answer: { status, body: { message: "You are being rate limited.", retry_after: retryAfter, global } },

@@ -67,6 +67,17 @@ test.each([
   expect(posts()).toEqual(["412 new in cs.LG", "The first card"]);
 });
 
+test.each([403, 404] as const)("a proxy's %i says nothing of a thread", async (status) => {
+  const first = await posted();
+  discord.fail({ path: /threads$/u }, { status });
+  expect(await messenger.post(sampleAnswer(channel, first), soon())).toMatchObject({ kind: "failed" });
+  expect(posts()).toEqual(["412 new in cs.LG"]);
+  const firstAttempt = new Date(Date.now() - hour);
+  discord.fail({ method: "GET", path: new RegExp(`${first}/messages$`, "u") }, { status });
+  const answer = sampleAnswer(channel, first, { firstAttempt });
+  expect(await messenger.find(answer, soon())).toMatchObject({ kind: "later" });
+});
+
 test("where the first message was deleted, later parts follow in the channel", async () => {
   const first = await posted();
   discord.deleteMessage(first);
@@ -142,6 +153,8 @@ describe("an hour later", () => {
 
   test.each<Fault>([
     { status: 503 },
+    { status: 403 },
+    { status: 404 },
     { status: 429, retryAfter: 0.5 },
     "reset",
   ])("a history that does not answer (%j) is asked later", async (fault) => {
@@ -168,6 +181,10 @@ test.each([
     { kind: "wait", afterMs: expect.any(Number), why: "429" },
   ],
   [{ status: 503 }, { kind: "unsure", why: expect.stringContaining("503") }],
+  // Discord's edge and other proxies: neither the message nor the channel is to blame.
+  [{ status: 400 }, { kind: "unsure", why: "HTTP 400" }],
+  [{ status: 403 }, { kind: "unsure", why: "HTTP 403" }],
+  [{ status: 404 }, { kind: "unsure", why: "HTTP 404" }],
   ["reset", { kind: "unsure", why: expect.any(String) }],
   ["hang", { kind: "unsure", why: expect.any(String) }],
 ] as const)("%j is one attempt", async (fault, result) => {
