@@ -135,7 +135,11 @@ export class Sender {
       case "sent":
         return { kind: "sent", remote: result.remote, ...(uncertain && { uncertain }) };
       case "wait":
-        return later(Number.isFinite(result.afterMs) ? result.afterMs : backoff, false, result.why);
+        return later(
+          Number.isFinite(result.afterMs) ? Math.min(result.afterMs, patience) : backoff,
+          false,
+          result.why,
+        );
       case "unsure":
         return later(claim.attempt === 1 ? doubt : pause(backoff, claim.attempt - 2), true, result.why);
       case "failed":

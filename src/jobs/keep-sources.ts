@@ -17,6 +17,8 @@ const sliceMs = 60_000;
 /** The n-th failure in a row is followed by n times this, up to the longest, in ms. */
 const failureMs = 30_000;
 const longestPauseMs = 3_600_000;
+/** No source is left alone for longer, in ms: what says so was written before the clock was set back. */
+const longestWaitMs = 25 * 3_600_000;
 /** A source that nobody has asked for so long is no source of any process any more, in ms. */
 const forgottenMs = 7 * 86_400_000;
 const batchPapers = 500;
@@ -83,7 +85,8 @@ export class SourceKeeper {
   }
 
   #isDue(state: SourceState | undefined): boolean {
-    return state === undefined || state.next.getTime() <= this.#now().getTime();
+    const waitMs = state === undefined ? 0 : state.next.getTime() - this.#now().getTime();
+    return waitMs <= 0 || waitMs > longestWaitMs;
   }
 
   /** Alone among all processes. */

@@ -34,9 +34,10 @@ export function arxivCopy(client: ArxivClient, categories: readonly string[], si
         Object.entries(cursor === undefined ? {} : (JSON.parse(cursor) as Record<string, Harvest>)),
       );
       for (const category of categories) {
-        for (;;) {
+        for (let hasBegunAnew = false; ; ) {
           const harvest = harvests.get(category) ?? { from: since };
-          const answer = await ask(client, category, harvest, signal);
+          const answer = await ask(client, category, harvest, !hasBegunAnew, signal);
+          hasBegunAnew ||= answer === undefined;
           harvests.set(category, continued(harvest, answer));
           const { papers, problems } = await collect(answer?.entries ?? []);
           yield {
@@ -55,11 +56,12 @@ export function arxivCopy(client: ArxivClient, categories: readonly string[], si
   };
 }
 
-/** undefined: the token is no longer good, and the harvest begins anew where it had begun. */
+/** undefined, where it `mayBeginAnew`: the token is no longer good, and the harvest begins anew where it had begun. */
 async function ask(
   client: ArxivClient,
   category: string,
   { from, token }: Harvest,
+  mayBeginAnew: boolean,
   signal: AbortSignal,
 ): Promise<OaiAnswer | undefined> {
   const query: Record<string, string> =
@@ -70,7 +72,12 @@ async function ask(
   try {
     return await readOai(text);
   } catch (error) {
-    if (token !== undefined && error instanceof OaiError && error.code === "badResumptionToken")
+    if (
+      mayBeginAnew &&
+      token !== undefined &&
+      error instanceof OaiError &&
+      error.code === "badResumptionToken"
+    )
       return undefined;
     throw error;
   }

@@ -5,6 +5,8 @@ import type { Connections } from "./schema.ts";
 
 /** How long a holder that never releases (its process died) keeps others out, in ms: longer than any request takes. */
 const longestHold = 150_000;
+/** No gate is closed for longer, in ms: what says so was written before the clock was set back. */
+const longestPause = 3_600_000;
 /** Longest time between two looks at a gate that somebody else holds, in ms. */
 const look = 1_000;
 
@@ -26,7 +28,7 @@ export function openGate({ write, clock }: Connections): Gate {
             .updateTable("gates")
             .set({ free_at: now + longestHold, holder })
             .where("host", "=", host)
-            .where("free_at", "<=", now)
+            .where(({ or, eb }) => or([eb("free_at", "<=", now), eb("free_at", ">", now + longestPause)]))
             .executeTakeFirstOrThrow();
           if (taken.numUpdatedRows > 0n) return 0;
           const { free_at } = await transaction
@@ -44,7 +46,10 @@ export function openGate({ write, clock }: Connections): Gate {
           await write.transaction().execute(async (transaction) =>
             transaction
               .updateTable("gates")
-              .set({ free_at: (await clock(transaction)).getTime() + afterMs, holder: "" })
+              .set({
+                free_at: (await clock(transaction)).getTime() + Math.min(afterMs, longestPause),
+                holder: "",
+              })
               .where("host", "=", host)
               .where("holder", "=", holder)
               .execute(),

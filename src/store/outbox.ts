@@ -1,6 +1,10 @@
 import type { ExpressionBuilder, Kysely } from "kysely";
 import type { Claim, DigestStore, Part, Settlement } from "../core/digest.ts";
+import { cleanText } from "../core/text/clean.ts";
 import type { Connections, Tables } from "./schema.ts";
+
+/** Of what is kept of why something failed, in characters. */
+const longestWhy = 500;
 
 /** What is still to be sent, in each channel in the order planned. */
 export function outbox({
@@ -56,7 +60,8 @@ export function outbox({
       }
     },
 
-    async settle(claim, outcome) {
+    async settle(claim, given) {
+      const outcome = tidy(given);
       return write.transaction().execute(async (transaction) => {
         const { numUpdatedRows } = await transaction
           .updateTable("outbox")
@@ -164,6 +169,11 @@ async function firstMessage(transaction: Kysely<Tables>, digest: string): Promis
     .executeTakeFirst();
   // Nothing, too, where somebody has deleted it.
   return first?.remote || undefined;
+}
+
+/** Platforms and proxies may say anything, also what PostgreSQL does not take as text. */
+function tidy(outcome: Settlement): Settlement {
+  return outcome.kind === "sent" ? outcome : { ...outcome, why: cleanText(outcome.why.slice(0, longestWhy)) };
 }
 
 /** Columns of a part after an attempt. */

@@ -290,6 +290,15 @@ export function digestStoreContract(open: (now: () => Date) => Promise<Store>): 
       expect((await held("a")).failing).toBeUndefined();
     });
 
+    test("whatever the platform says about a failure, it is written down", async () => {
+      await planned("a");
+      const why = `HTTP 400 \0 \u202e ${"x".repeat(100_000)} \ud800`;
+      const at = new Date(time.getTime() + minute);
+      const outcome = { kind: "later", at, charged: true, why } as const;
+      expect(await store.digests.settle((await claim()) as Claim, outcome)).toBe(true);
+      expect((await held("a")).failing?.why).toMatch(/^HTTP 400 {1,3}x{100,500}$/);
+    });
+
     test("what cannot be sent is dropped and the next part goes on", async () => {
       await planned("a");
       await store.digests.settle((await claim()) as Claim, { kind: "dropped", why: "refused" });
@@ -410,6 +419,12 @@ export function digestStoreContract(open: (now: () => Date) => Promise<Store>): 
       waiting.abort();
       await expect(entering).rejects.toThrow();
       later(3_000);
+      await (await store.gate.enter("arxiv.org", signal())).release();
+    });
+
+    test("opens where the clock was wrong by far and was set right", async () => {
+      await (await store.gate.enter("arxiv.org", signal())).release(3_000);
+      later(-day);
       await (await store.gate.enter("arxiv.org", signal())).release();
     });
 

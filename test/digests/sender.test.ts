@@ -239,6 +239,15 @@ test("a messenger that rejects leaves open whether the message arrived, and is a
   expect(log).toEqual(["post one 1", "one: later", "find one", "post one 2", "one: sent"]);
 });
 
+test("a wait longer than anything is waited for ends after a week", async () => {
+  await plan("one");
+  results = [{ kind: "wait", afterMs: 1e300, why: "429" }];
+  await sendAll();
+  later(7 * 24 * 60 * minute);
+  await sendAll();
+  expect(log).toEqual(["post one 1", "one: later", "post one 1", "one: sent"]);
+});
+
 test("a wait without an end is one of five minutes", async () => {
   await plan("one");
   results = [{ kind: "wait", afterMs: Number.NaN, why: "429" }];

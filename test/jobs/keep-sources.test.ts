@@ -99,6 +99,17 @@ describe("a day of arXiv", () => {
     expect(arxiv.asked.length).toBe(length);
   });
 
+  test("a clock that was wrong by far and is set right stops nothing", async () => {
+    arxiv.announce("cs.LG", "2026-01-15", fresh(1));
+    hours(366 * 24);
+    const keeping = keeper();
+    await keeping.round(never);
+    hours(-366 * 24);
+    arxiv.announce("cs.LG", "2026-01-16", fresh(2, 3));
+    await keeping.round(never);
+    expect(await announced()).toContain("2601.00002 new 2026-01-16");
+  });
+
   test("yesterday's batch under today's date is not announced; today's is, when it comes", async () => {
     arxiv.announce("cs.LG", "2026-01-15", fresh(1, 2));
     const keeping = keeper();
@@ -217,6 +228,23 @@ describe("what goes wrong", () => {
     };
     await keeper({ store: { ...store, papers: { ...store.papers, put } } }).round(never);
     expect(arxiv.asked.filter((path) => path.includes("from=2026-01-01"))).toHaveLength(2);
+    expect(await store.papers.count()).toBe(7);
+  });
+
+  test("a harvest that never goes on is not begun again and again", async () => {
+    for (let number = 1; number <= 7; number++) arxiv.papers.push(paper(number));
+    const put: Store["papers"]["put"] = async (papers) => {
+      arxiv.expireTokens();
+      return store.papers.put(papers);
+    };
+    await keeper({ store: { ...store, papers: { ...store.papers, put } } }).round(never);
+    expect(arxiv.asked.filter((path) => path.includes("from=2026-01-01"))).toHaveLength(2);
+    const state = await stateOf("arxiv-copy");
+    expect(state?.failure?.why).toContain("badResumptionToken");
+    expect(Number(state?.next)).toBeGreaterThan(clock.now());
+    // It comes through once arXiv keeps its tokens.
+    hours(1);
+    await keeper().round(never);
     expect(await store.papers.count()).toBe(7);
   });
 

@@ -192,8 +192,7 @@ export class DiscordMessenger implements Messenger {
       return { kind: "sent", remote: sent.id };
     } catch (error) {
       // It had arrived, and somebody has deleted it since.
-      if (isRefusal(error) && error.code === unknownMessage)
-        return { kind: "sent", remote: "" };
+      if (isRefusal(error) && error.code === unknownMessage) return { kind: "sent", remote: "" };
       return digestFailure(error);
     }
   }
@@ -221,8 +220,7 @@ export class DiscordMessenger implements Messenger {
       return { kind: "unknown" };
     } catch (error) {
       // The thread was never made, or is gone with its first message.
-      if (place === claim.beneath && isRefusal(error) && error.status === 404)
-        return { kind: "absent" };
+      if (place === claim.beneath && isRefusal(error) && error.status === 404) return { kind: "absent" };
       throw error;
     }
   }
