@@ -109,7 +109,7 @@ export async function startArxiv(now: () => number): Promise<ArxivServer> {
     const agent = request.headers["user-agent"] ?? "";
     if (!/^Paperboy\/\S+ \(\+(mailto:\S+@\S+|https?:\/\/\S+)\)$/.test(agent))
       violations.push(`User-Agent ${agent}`);
-    if (now() - last < 3_000) violations.push(`asked again after ${now() - last} ms`);
+    if (now() >= last && now() - last < 3_000) violations.push(`asked again after ${now() - last} ms`);
     last = now();
     alone(open, response, "two requests at once");
     const fault = faults.shift();
