@@ -20,6 +20,7 @@ import { langOption, type OptionSpec, optionSpecs } from "../core/options.ts";
 import type { QueryStore, SettingsStore } from "../core/ports.ts";
 import type { Summaries } from "../core/summary.ts";
 import type { PaperTranslations } from "../core/translation.ts";
+import type { Catalog } from "../i18n/catalog.ts";
 import { catalogs } from "../i18n/index.ts";
 import { messageCard } from "../views/message.ts";
 import { readControl } from "./controls.ts";
@@ -93,6 +94,12 @@ export class Dispatcher {
       const language = await this.#fallbackLanguage(invocation);
       return this.#problem(error, invocation, language);
     }
+  }
+
+  /** The words to speak to a person with, there. */
+  async texts(place: Place): Promise<Catalog> {
+    const { settings, defaultLanguage } = this.#services;
+    return catalogs[await replyLanguage({ asked: undefined, place, settings, defaultLanguage })];
   }
 
   /** Completions for the option being typed; none when anything is wrong, because a menu cannot say it. */

@@ -1,8 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { Server } from "node:http";
-import { App, HTTPReceiver, SocketModeReceiver, webApi } from "@slack/bolt";
+import {
+  type AckFn,
+  App,
+  type HTTPReceiver,
+  type SlackViewAction,
+  type ViewOutput,
+  type ViewResponseAction,
+  webApi,
+} from "@slack/bolt";
 import type { Dispatcher } from "../../app/dispatch.ts";
-import type { Card } from "../../core/card.ts";
+import { type Card, plain } from "../../core/card.ts";
 import type { Command, Input, Place, Reply, Status } from "../../core/command.ts";
 import { type Platform, PlatformError } from "../../core/platform.ts";
 import type { Log } from "../../log.ts";
@@ -12,21 +19,26 @@ import { PostOnce } from "../post-once.ts";
 import { type Turn, Turns } from "../turns.ts";
 import { answerAsker, type Line } from "./answer.ts";
 import { boltLogger } from "./bolt-log.ts";
-import { atMost, boundedFetch } from "./calls.ts";
+import { boundedFetch } from "./calls.ts";
+import { createDoor, type Door } from "./door.ts";
 import { logFailure, slackReason, slackTroubles } from "./errors.ts";
 import { type Profile, Profiles, RecentKeys } from "./memory.ts";
+import { fieldErrors, readSubmission, subscribeModal, subscribeView } from "./modal.ts";
 import { settle } from "./patience.ts";
-import { type Asker, askerOfCommand, askerOfPress, readPress, typedText } from "./payload.ts";
+import {
+  type Asker,
+  askerOfCommand,
+  askerOfPress,
+  askerOfSubmission,
+  readPress,
+  typedText,
+} from "./payload.ts";
 import { postToChannel } from "./post.ts";
-import { SocketLink } from "./socket.ts";
 
 /** A response URL takes five messages: the answer, this, the whole one, what adds to it, and one that had to be sent again. */
 const pace: Pace = { most: 1, pauseMs: 15_000 };
 /** How long an answer that cannot be changed waits for what would be a second message, in ms. */
 const patience = 1_000;
-/** Longest wait for requests that are being acknowledged, in ms. */
-const closeTimeout = 1_000;
-
 export interface SlackOptions {
   readonly botToken: string;
   readonly apiUrl?: string;
@@ -92,11 +104,16 @@ export class SlackPlatform implements Platform {
     });
     for (const name of new Set(options.commands.map((command) => command.name[0])))
       app.command(`/${name}`, ({ ack, command }) =>
-        this.#take(ack, command.trigger_id, () => {
-          const input: Input = { kind: "text", name, text: typedText(command.text) };
-          return this.#serve(input, askerOfCommand(command), undefined);
+        this.#take(ack, command.trigger_id, async () => {
+          const text = typedText(command.text);
+          const asker = askerOfCommand(command);
+          if (asksForModal(name, text) && (await this.#openModal(asker, command.trigger_id))) return;
+          await this.#serve({ kind: "text", name, text }, asker, undefined);
         }),
       );
+    app.view({ type: "view_submission", callback_id: subscribeModal }, ({ ack, body, view }) =>
+      this.#submit(ack, body, view),
+    );
     app.action({ type: "block_actions" }, ({ ack, body }) =>
       this.#take(ack, body.trigger_id, async () => {
         const press = readPress(body);
@@ -155,6 +172,44 @@ export class SlackPlatform implements Platform {
     await this.#inFlight.run(work);
   }
 
+  /** False where Slack did not open it: the person is then told how to type it. */
+  async #openModal(asker: Asker, trigger: string): Promise<boolean> {
+    try {
+      const texts = await this.#options.dispatcher.texts(this.#place(asker));
+      await this.#line.client.views.open({ trigger_id: trigger, view: subscribeView(texts, asker) });
+      return true;
+    } catch (err) {
+      logFailure(this.#options.log, err, "slack: a modal could not be opened");
+      return false;
+    }
+  }
+
+  /** Acknowledged after the work: what is wrong is shown in the modal, which is still open then. */
+  async #submit(
+    ack: AckFn<ViewResponseAction> | AckFn<void>,
+    body: SlackViewAction,
+    view: ViewOutput,
+  ): Promise<void> {
+    if (this.state === "stopped") return;
+    const { options, origin } = readSubmission(view);
+    const asker = { ...askerOfSubmission(body), ...origin };
+    const reply = await this.#options.dispatcher.dispatch({
+      id: view.id,
+      input: { kind: "options", name: ["paperboy", "subscribe"], options },
+      place: this.#place(asker),
+    });
+    if (reply.kind === "problem") {
+      const said = reply.card.blocks
+        .map((block) => ("text" in block ? plain([block.text].flat()) : ""))
+        .join(" ");
+      const answer = ack as AckFn<ViewResponseAction>;
+      await answer({ response_action: "errors", errors: fieldErrors(said, options) });
+      return;
+    }
+    await ack();
+    await this.#inFlight.run(() => this.#deliver(reply, asker, undefined));
+  }
+
   /** `own`: whether the pressed card is the asker's alone; undefined for a command. `turn`: to edit it. */
   async #serve(input: Input, asker: Asker, own: boolean | undefined, turn?: Turn): Promise<void> {
     const reply: Reply = await this.#options.dispatcher.dispatch({
@@ -162,6 +217,10 @@ export class SlackPlatform implements Platform {
       input,
       place: this.#place(asker),
     });
+    await this.#deliver(reply, asker, own, turn);
+  }
+
+  async #deliver(reply: Reply, asker: Asker, own: boolean | undefined, turn?: Turn): Promise<void> {
     const { post } = reply;
     const failure = post && (await this.#posts.run(post.key, () => postToChannel(this.#line, asker, post)));
     const said: Pick<Reply, "card" | "later"> = failure && post ? { card: post.failed[failure] } : reply;
@@ -217,47 +276,9 @@ export class SlackPlatform implements Platform {
   }
 }
 
-type Door = { close(): Promise<void> } & (
-  | { readonly kind: "socket"; readonly receiver: SocketModeReceiver; readonly link: SocketLink }
-  | { readonly kind: "http"; readonly receiver: HTTPReceiver; listen(): Promise<void> }
-);
-
-function createDoor(
-  { mode, routes, log }: SlackOptions,
-  calls: webApi.WebClientOptions,
-  onState: (state: "ready" | "failed") => void,
-): Door {
-  const logger = boltLogger(log);
-  if (mode.kind === "socket") {
-    const receiver = new SocketModeReceiver({
-      appToken: mode.appToken,
-      logger,
-      autoReconnectEnabled: false,
-      installerOptions: { clientOptions: { ...calls } },
-    });
-    const link = new SocketLink(receiver.client, log, onState);
-    return { kind: "socket", receiver, link, close: () => link.close() };
-  }
-  const receiver = new HTTPReceiver({
-    signingSecret: mode.signingSecret,
-    logger,
-    ...(routes && { customRoutes: routes }),
-  });
-  let server: Server | undefined;
-  return {
-    kind: "http",
-    receiver,
-    async listen() {
-      server ??= (await receiver.start(mode.port)) as Server;
-    },
-    async close() {
-      if (!server?.listening) return;
-      const closed = new Promise((resolve) => server?.close(resolve));
-      await atMost(closeTimeout, closed);
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+/** A command that says to subscribe and not to what. */
+function asksForModal(name: string, text: string): boolean {
+  return name === "paperboy" && text.trim().toLowerCase() === "subscribe";
 }
 
 function startError(error: unknown, token: string): PlatformError {

@@ -1,4 +1,4 @@
-import type { BlockAction, SlashCommand } from "@slack/bolt";
+import type { BlockAction, SlackViewAction, SlashCommand } from "@slack/bolt";
 
 /** Who asked, where, and where the answer can be sent. */
 export interface Asker {
@@ -32,6 +32,11 @@ export function askerOfPress(body: BlockAction): Asker {
   const { team, user, channel, container, response_url } = body as Loose<BlockAction>;
   const place = channel?.id ?? container?.channel_id;
   return asker(team?.id ?? user?.team_id, user?.id, user?.name ?? user?.username, place, response_url);
+}
+
+export function askerOfSubmission(body: SlackViewAction): Asker {
+  const { team, user } = body as Loose<SlackViewAction>;
+  return asker(team?.id ?? user?.team_id, user?.id, user?.name, undefined, undefined);
 }
 
 export function readPress(body: BlockAction): Press | undefined {
