@@ -1,3 +1,4 @@
+import { enableCompileCache } from "node:module";
 import { join } from "node:path";
 import { readArgs, UsageError } from "./args.ts";
 import type { App } from "./compose.ts";
@@ -254,6 +255,8 @@ function exit(code: ExitCode): void {
   process.stdout.write("", () => process.exit(code));
 }
 
+// Compiled code is found again at the next start, in the system's folder for such; where that cannot be written, it is not.
+enableCompileCache();
 // A reader that went away (`| head`) is no failure of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);

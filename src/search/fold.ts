@@ -18,12 +18,17 @@ const special = /[ßæœøłđðþıŋ]/g;
 /** Only marks on Latin letters go: in other scripts a mark makes another letter. */
 const latinMarks = /(?<=\p{Script=Latin})\p{M}+/gu;
 
-/** What each UTF-16 unit of a Han character becomes. */
-const simplifiedUnits = new Map(
-  [...traditional].map((character, index) => [character, simplified[index] ?? ""]),
-);
 const hasHan = /[\u3400-\u9fff]/;
-const traditionalHan = new RegExp(`[${traditional}]`, "g");
+
+/** Made for the first Chinese text: a start does not wait for it. */
+let simplify: ((text: string) => string) | undefined;
+
+function makeSimplify(): (text: string) => string {
+  // Pairs of single UTF-16 units.
+  const units = new Map([...traditional].map((character, index) => [character, simplified[index] ?? ""]));
+  const variants = new RegExp(`[${traditional}]`, "g");
+  return (text) => text.replace(variants, (character) => units.get(character) ?? character);
+}
 
 /**
  * Traditional Chinese characters as simplified ones, all else and every position as it was. Characters that Japanese
@@ -31,7 +36,8 @@ const traditionalHan = new RegExp(`[${traditional}]`, "g");
  */
 export function foldHan(text: string): string {
   if (!hasHan.test(text)) return text;
-  return text.replace(traditionalHan, (character) => simplifiedUnits.get(character) ?? character);
+  simplify ??= makeSimplify();
+  return simplify(text);
 }
 
 /** Lower case without accents on Latin letters; other scripts keep their marks (in composed form). */

@@ -54,7 +54,7 @@ class SearchThread {
   start(): Promise<void> {
     this.#ready = new Promise((resolve, reject) => {
       const { folder, lexicon, memoryMegabytes } = this.#options;
-      const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+      const worker = new Worker(new URL("./worker.js", import.meta.url), {
         workerData: { folder, lexicon },
         ...(memoryMegabytes === undefined
           ? {}

@@ -29,8 +29,8 @@ class Bucket {
   readonly #places = new Map<string, number>();
   readonly counts: number[] = [];
   readonly #frozenCounts: Uint32Array;
-  /** Which letters a word has, a bit for each: most words are ruled out by this alone. */
-  readonly #sets: Uint32Array;
+  /** Which letters a frozen word has, a bit for each: most words are ruled out by this alone. Made when it is asked for. */
+  #sets: Uint32Array | undefined;
   readonly #freshSets: number[] = [];
 
   constructor(length: number, letters: Uint8Array, counts: Uint32Array) {
@@ -38,12 +38,6 @@ class Bucket {
     this.#letters = Buffer.from(letters.buffer, letters.byteOffset, letters.byteLength);
     this.#frozen = counts.length;
     this.#frozenCounts = counts;
-    this.#sets = new Uint32Array(this.#frozen);
-    for (let place = 0, at = 0; place < this.#frozen; place++) {
-      let set = 0;
-      for (let letter = 0; letter < length; letter++) set |= 1 << ((letters[at++] as number) - 97);
-      this.#sets[place] = set;
-    }
   }
 
   get size(): number {
@@ -60,7 +54,20 @@ class Bucket {
   }
 
   letters(place: number): number {
-    return (place < this.#frozen ? this.#sets[place] : this.#freshSets[place - this.#frozen]) as number;
+    if (place >= this.#frozen) return this.#freshSets[place - this.#frozen] as number;
+    this.#sets ??= this.#makeSets();
+    return this.#sets[place] as number;
+  }
+
+  #makeSets(): Uint32Array {
+    const sets = new Uint32Array(this.#frozen);
+    for (let place = 0, at = 0; place < this.#frozen; place++) {
+      let set = 0;
+      for (let letter = 0; letter < this.#length; letter++)
+        set |= 1 << ((this.#letters[at++] as number) - 97);
+      sets[place] = set;
+    }
+    return sets;
   }
 
   /** Where a word would stand among the frozen ones. */

@@ -47,14 +47,15 @@ export function* tokens(normalised: string): Generator<Token> {
   }
 }
 
-/** Chinese and Japanese share one dictionary in ICU, so one segmenter serves both. */
-const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+/** Chinese and Japanese share one dictionary in ICU, so one segmenter serves both. Made for the first text of theirs. */
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * A Han run as words. Characters that the dictionary leaves single side by side are one word that it does not know
  * (卷|积, 坍|缩), unless one of them stands alone in the language (`isWord`: the stop words).
  */
 export function hanWords(run: string, isWord: (character: string) => boolean): string[] {
+  segmenter ??= new Intl.Segmenter("zh", { granularity: "word" });
   const words: string[] = [];
   let single = "";
   for (const { segment } of segmenter.segment(run)) {

@@ -1,10 +1,11 @@
-/** The thread that holds the index. Queries are answered as they come; puts and saves wait for one another inside it. */
+/** The index in its thread. Queries are answered as they come; puts and saves wait for one another inside it. */
+import { flushCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { MiniSearchIndex } from "./minisearch.ts";
 import type { Call, Message } from "./protocol.ts";
 
 const port = parentPort;
-if (!port) throw new Error("src/search/worker.ts runs as a worker thread only");
+if (!port) throw new Error("src/search/worker.js runs as a worker thread only");
 
 const send = (message: Message) => port.postMessage(message);
 const { folder, lexicon } = workerData as { folder: string; lexicon?: string };
@@ -23,4 +24,6 @@ port.on("message", ({ number, method, args }: Call) => {
   );
 });
 send({ kind: "ready" });
+// A thread that is terminated keeps nothing.
+flushCompileCache();
 await index.warmUp();
