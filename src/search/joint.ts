@@ -16,6 +16,9 @@ const spareRoom = 4_096;
 /** Documents that come at once for which MiniSearch would take too long. */
 const largeBatch = 100;
 
+/** Up to so many documents a term's count is exact whatever was taken out: what is rare may be a mistake. */
+const fewDocuments = 100;
+
 /**
  * The postings of the whole index: a frozen part for the bulk and a fresh one for what came since, counted and scored as
  * one. Documents are numbered in the order they came, the frozen ones first.
@@ -92,16 +95,18 @@ export class JointPostings {
     ];
   }
 
-  /** In how many documents a term stands, counted in the field that has it most. */
+  /**
+   * In how many documents a term stands, counted in the field that has it most. A count of many may have some more that
+   * were taken out: only where these may matter is the list read.
+   */
   documents(term: string): number {
-    const [frozen, live] = this.#placed().map(({ part }) => wordIn(part, [term]).inField) as [
-      readonly number[],
-      readonly number[],
-    ];
+    const takenOut = this.#placed().reduce((sum, { part }) => sum + part.dead.length, 0);
     let most = 0;
     for (let field = 0; field < fieldCount; field++)
-      most = Math.max(most, (frozen[field] as number) + (live[field] as number));
-    return most;
+      most = Math.max(most, this.#frozen.roughly(term, field) + this.#fresh.roughly(term, field));
+    return takenOut > 0 && most > 0 && most <= fewDocuments + takenOut
+      ? Math.max(...this.inFields(term))
+      : most;
   }
 
   /** In how many documents a term stands, for each field. */

@@ -61,18 +61,26 @@ export class Latent {
   }
 
   #vector(row: number): Int8Array {
-    const [vectors, number] =
-      row < this.#frozenRows ? [this.#packed.papers, row] : [this.#live, row - this.#frozenRows];
-    return vectors.subarray(number * dimensions, (number + 1) * dimensions);
+    const at = this.#start(row);
+    return this.#vectors(row).subarray(at, at + dimensions);
+  }
+
+  #vectors(row: number): Int8Array {
+    return row < this.#frozenRows ? this.#packed.papers : this.#live;
+  }
+
+  #start(row: number): number {
+    return (row < this.#frozenRows ? row : row - this.#frozenRows) * dimensions;
   }
 
   /** The cosine between a vector of length 1 and a paper, from 0 (nothing in common) to 1. */
   nearness(to: Float32Array, row: number): number {
-    const vector = this.#vector(row);
+    const vectors = this.#vectors(row);
+    const start = this.#start(row);
     let product = 0;
     let square = 0;
     for (let axis = 0; axis < dimensions; axis++) {
-      const value = vector[axis] as number;
+      const value = vectors[start + axis] as number;
       product += value * (to[axis] as number);
       square += value * value;
     }

@@ -18,21 +18,25 @@ export interface Wanted {
   readonly best?: Best;
 }
 
-/** So many of the best, counting those of one owner once. */
+/** So many of the best, counting those of one owner, which follow one another, once. */
 export interface Best {
   readonly count: number;
+  /** Of a number that no document has it tells no owner. */
   owner(document: number): number;
 }
 
 /**
  * Documents that match, in no order; the arrays are by document number. With `Wanted.best` these are only those that may
- * be among the best: `visitOthers` shows all that match, passing or not, until it is told `false`.
+ * be among the best: `owners` says how many match, or `visitOthers` shows all that do, passing or not, until it is told
+ * `false`.
  */
 export interface Matches {
   readonly documents: Uint32Array;
   readonly scores: Float64Array;
   /** Bit n is set where group n matched. */
   readonly groups: Uint32Array;
+  /** How many owners have a document that matches, where that was counted. */
+  readonly owners?: number;
   /** With `Wanted.best`: so many documents match at least, which spares counting them. */
   readonly matching?: number;
   readonly visitOthers?: (visit: (document: number) => boolean) => void;

@@ -47,6 +47,11 @@ export function saysFrequencies(code: number): boolean {
   return (code & spelledOut) !== spelledOut;
 }
 
+/** Whether a code says the frequencies and the term stands in title or abstract only. */
+export function isOfText(code: number): boolean {
+  return (code & 3) === 0 && code !== idOnce;
+}
+
 /** How often the term stands in the title, for a code that says so. */
 export function inTitle(code: number): number {
   return code >> 6;

@@ -58,7 +58,11 @@ export class Ranker {
         scores[row] = score;
       } else if (seen[row] === 1 && score > (scores[row] as number)) scores[row] = score;
     }
-    return { rows, scores, total: rows.length + this.#countOthers(matches, rows.length, filter) };
+    return {
+      rows,
+      scores,
+      total: matches.owners ?? rows.length + this.#countOthers(matches, rows.length, filter),
+    };
   }
 
   #countOthers({ visitOthers, matching = 0 }: Matches, counted: number, filter: Filter | undefined): number {

@@ -26,7 +26,7 @@ export const keywords: Scoring = {
 export const sentence: Scoring = { ...keywords, combine: "together", k: 1.4, b: 0.75, d: 0 };
 
 /** Lengths whose effect is kept in a table. */
-const tabled = 1_024;
+export const tabled = 1_024;
 
 /** What the length of a field does: looked up, because it is needed for every posting that is scored. */
 export class Stretches {
@@ -57,6 +57,17 @@ export class Stretches {
     const stretch = 1 - b + (b * length) / (this.#averages[field] || 1);
     return combine === "together" ? weights[fieldNames[field] as FieldName] / stretch : k * stretch;
   }
+}
+
+/**
+ * What a word adds by its occurrences in titles and abstracts, each counting what `stretches` has for the field's length
+ * ("together"): `sum` of them adds `rarity * (d + (sum * (k + 1)) / (k + sum))`.
+ */
+export interface SumScore {
+  readonly stretches: Float64Array;
+  readonly rarity: number;
+  readonly k: number;
+  readonly d: number;
 }
 
 /** What one word adds to the score of a document. */
@@ -90,6 +101,12 @@ export class WordScore {
       if (held > 0) most += (this.#rarities[field] as number) * (d + k + 1);
     }
     this.most = this.#together ? this.#rarity * (d + k + 1) : most;
+  }
+
+  /** How the score of most documents is worked out, for those that have many to score; none for "apart". */
+  get ofSum(): SumScore | undefined {
+    if (!this.#together) return undefined;
+    return { stretches: this.#stretches.table, rarity: this.#rarity, k: this.#k, d: this.#d };
   }
 
   /** `frequencies` are those in each field, the fields' lengths are in `lengths` from `at` on. */

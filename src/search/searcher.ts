@@ -157,7 +157,7 @@ export class Searcher {
       const filter = inTitle
         ? this.#content.titled(needed, anyWord ? "any" : "all", restricting)
         : restricting;
-      const wanted = anyWord ? this.#wantedOfAny(filter, count) : this.#wantedOfAll(filter, required);
+      const wanted = anyWord ? this.#wantedOfAny(filter, count) : this.#wantedOfAll(filter, required, count);
       const matches = postings.match(groups, anyWord ? sentence : keywords, wanted);
       const least = anyWord && sort === "new" ? Math.ceil(mostMatched(matches) * nearlyAll) : 1;
       const ranked = ranker.rank(matches, { required, least }, filter);
@@ -168,21 +168,25 @@ export class Searcher {
     return noRows;
   }
 
-  #wantedOfAll(filter: Filter | undefined, required: number): Wanted {
-    const { papers } = this.#content;
-    return filter
-      ? { required, passes: (document) => filter.passes(papers.ownerOf(document)) }
-      : { required };
+  #wantedOfAll(filter: Filter | undefined, required: number, count: number | undefined): Wanted {
+    return { required, ...this.#passing(filter), ...this.#bestOf(count) };
   }
 
   /** Where any word will do, most documents match: only few are looked at, or only so many of the best. */
   #wantedOfAny(filter: Filter | undefined, count: number | undefined): Wanted {
-    const { papers } = this.#content;
     const few = filter?.few();
-    if (few) return { among: papers.documentsOf(few) };
-    if (count === undefined) return {};
-    const best = { count, owner: (document: number) => papers.ownerOf(document) };
-    return filter ? { best, passes: (document) => filter.passes(papers.ownerOf(document)) } : { best };
+    if (few) return { among: this.#content.papers.documentsOf(few) };
+    return count === undefined ? {} : { ...this.#passing(filter), ...this.#bestOf(count) };
+  }
+
+  #passing(filter: Filter | undefined): Pick<Wanted, "passes"> {
+    const { papers } = this.#content;
+    return filter ? { passes: (document) => filter.passes(papers.ownerOf(document)) } : {};
+  }
+
+  #bestOf(count: number | undefined): Pick<Wanted, "best"> {
+    const { papers } = this.#content;
+    return count === undefined ? {} : { best: { count, owner: (document) => papers.ownerOf(document) } };
   }
 
   readonly #vocabulary: Vocabulary = {

@@ -1,3 +1,4 @@
+import { BestScores } from "./best-scores.ts";
 import { findBest } from "./find-best.ts";
 import type { Best, Matches, Placed, Wanted } from "./matches.ts";
 import { wordIn } from "./part.ts";
@@ -60,7 +61,16 @@ export class TopK {
     if (among) this.#scoreThese(prepared, among);
     else if (required === 0) {
       for (const group of prepared) if (!this.#isLate()) this.#scoreAll(group, passes);
-    } else for (const placed of this.#placed) this.#matchAll(prepared, required, passes, placed);
+    } else if (best) return { ...arrays, ...this.#matchBestOfAll(prepared, required, passes, best) };
+    else
+      for (const placed of this.#placed) {
+        const { base } = placed;
+        this.#visitAll(prepared, required, passes, placed, (document, cursors) => {
+          for (const [at, cursor] of cursors.entries())
+            if (cursor.seek(document) === document)
+              this.#give(base + document, cursor, (prepared[at] as Group).bit);
+        });
+      }
     return { ...arrays, documents: this.#touched.subarray(0, this.#count) };
   }
 
@@ -130,8 +140,14 @@ export class TopK {
     return this.#now() > this.#until;
   }
 
-  /** Looks for the documents of the rarest required group in the others. */
-  #matchAll(groups: readonly Group[], required: number, passes: Passes, { part, base }: Placed): void {
+  /** Looks for the documents of the rarest required group in the others, and shows those that all have. */
+  #visitAll(
+    groups: readonly Group[],
+    required: number,
+    passes: Passes,
+    { part, base }: Placed,
+    visit: (document: number, cursors: readonly GroupCursor[]) => void,
+  ): void {
     const cursors = groups.map((group) => group.cursorIn(part));
     const needed = cursors.filter((_, index) => ((groups[index] as Group).bit & required) !== 0);
     const [rarest] = needed as [GroupCursor];
@@ -143,14 +159,46 @@ export class TopK {
       if (isWhole || (alive[document] === 1 && passes(base + document))) {
         for (let at = 1; at < needed.length && found === document; at++)
           found = (needed[at] as GroupCursor).seek(document);
-        for (let at = 0; at < cursors.length && found === document; at++) {
-          const cursor = cursors[at] as GroupCursor;
-          if (cursor.seek(document) === document)
-            this.#give(base + document, cursor, (groups[at] as Group).bit);
-        }
+        if (found === document) visit(document, cursors);
       }
       document = found === document ? rarest.next() : rarest.seek(found);
     }
+  }
+
+  /** All that match are counted, but only those that may be among the best are kept. */
+  #matchBestOfAll(
+    groups: readonly Group[],
+    required: number,
+    passes: Passes,
+    best: Best,
+  ): Pick<Matches, "documents" | "owners"> {
+    const reached = new BestScores(best);
+    const score = new Float64Array(1);
+    let owners = 0;
+    let last = -1;
+    for (const placed of this.#placed) {
+      const { base } = placed;
+      this.#visitAll(groups, required, passes, placed, (document, cursors) => {
+        score[0] = 0;
+        for (let at = 0; at < cursors.length; at++) {
+          const cursor = cursors[at] as GroupCursor;
+          if (cursor.seek(document) === document) cursor.addScore(score, 0);
+        }
+        const owner = best.owner(base + document);
+        if (owner !== last) owners++;
+        last = owner;
+        if (score[0] < reached.least) return;
+        reached.add(base + document, score[0]);
+        this.#scores[base + document] = score[0];
+        this.#groups[base + document] = required;
+        this.#touched[this.#count++] = base + document;
+      });
+    }
+    const found = this.#touched.subarray(0, this.#count);
+    return {
+      documents: found.filter((document) => (this.#scores[document] as number) >= reached.least),
+      owners,
+    };
   }
 
   #matchBest(

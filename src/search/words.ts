@@ -5,11 +5,14 @@ import {
   codeOf,
   documentOf,
   documentsFrom,
+  inAbstract,
+  inTitle,
+  isOfText,
   noDocument,
   type PostingList,
   saysFrequencies,
 } from "./postings.ts";
-import type { WordScore } from "./scoring.ts";
+import { type SumScore, tabled, type WordScore } from "./scoring.ts";
 
 /**
  * What a document must hold to match one word of a query: any of the forms in `any`, or a form of each of the parts in
@@ -84,6 +87,9 @@ export class Window {
     this.count = count;
   }
 }
+
+/** Where scores are no sums. */
+const noSum: SumScore = { stretches: new Float64Array(), rarity: 0, k: 0, d: 0 };
 
 /** Walks over the documents of a part that match a group, in order. */
 export class GroupCursor {
@@ -165,8 +171,9 @@ export class GroupCursor {
     const { numbers } = this.#list;
     const first = documentsFrom(this.#list);
     const last = first + this.#whole.count;
-    const score = this.#score;
+    const weight = this.#weight;
     const lengths = this.#lengths;
+    const { stretches, rarity, k, d } = this.#score.ofSum ?? noSum;
     let at = first + this.#whole.place;
     for (; at < last; at++) {
       const posting = numbers[at] as number;
@@ -178,8 +185,14 @@ export class GroupCursor {
       if (before < least) continue;
       if (before === 0) touched[count++] = place;
       const code = codeOf(posting);
-      if (saysFrequencies(code)) score.add(scores, place, this.#weight, code, lengths, document * fieldCount);
-      else {
+      const title = lengths[document * fieldCount] as number;
+      const abstract = lengths[document * fieldCount + 1] as number;
+      if (isOfText(code) && title < tabled && abstract < tabled && rarity > 0) {
+        const sum =
+          inTitle(code) * (stretches[title] as number) +
+          inAbstract(code) * (stretches[tabled + abstract] as number);
+        scores[place] = before + weight * (rarity * (d + (sum * (k + 1)) / (k + sum)));
+      } else {
         this.#goTo(at - first);
         this.addScore(scores, place);
       }
