@@ -198,7 +198,10 @@ export interface DigestStore {
   claim(leaseMs: number, platforms: readonly string[]): Promise<Claim | undefined>;
   /** Says what became of a claim; false, and nothing changes, when its epoch has passed. */
   settle(claim: Claim, outcome: Settlement): Promise<boolean>;
-  /** In how many ms, by the store's clock, `due` or `claim` for these platforms may next give something; 0: now. */
+  /**
+   * In how many ms, by the store's clock, `due` or, for these platforms, `claim` may next give something; 0: now. Without
+   * platforms it is `due` alone.
+   */
   nextWork(platforms: readonly string[]): Promise<number | undefined>;
 }
 

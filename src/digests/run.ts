@@ -2,8 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { DigestPlan, DigestStore, Subscription } from "../core/digest.ts";
 import type { Sender } from "./sender.ts";
 
-/** Parts that one process sends at the same time. */
-const senders = 4;
+/** Parts that one process sends to each platform at the same time: one that hangs keeps no other waiting. */
+const senders = 3;
 /** Subscriptions that are lent at once. */
 const lent = 5;
 /** How often a plan is made anew because another digest of the channel took one of its papers meanwhile. */
@@ -44,13 +44,16 @@ export async function runDigests(
 ): Promise<void> {
   const { digests, sender, platforms, failed } = loops;
   const news = new Bell();
-  const planning = () => planDue(loops, times.planning, news, stop);
-  const sending = () => sender.sendOne(stop);
-  const loop = async (work: () => Promise<boolean>, doing: "planning" | "sending") => {
+  /** `waitsFor`: the platforms whose parts are work, too. */
+  const loop = async (
+    work: () => Promise<boolean>,
+    doing: "planning" | "sending",
+    waitsFor: readonly string[],
+  ) => {
     for (let failures = 0; !stop.aborted; ) {
       try {
         const worked = await work();
-        if (!worked) await news.orAfter(restUntil(await digests.nextWork(platforms), times), stop);
+        if (!worked) await news.orAfter(restUntil(await digests.nextWork(waitsFor), times), stop);
         failures = 0;
       } catch (error) {
         failed(error, doing);
@@ -60,9 +63,13 @@ export async function runDigests(
       }
     }
   };
+  const planning = () => planDue(loops, times.planning, news, stop);
+  const sendingTo = (platform: string) => () => sender.sendOne(stop, [platform]);
   await Promise.all([
-    loop(planning, "planning"),
-    ...Array.from({ length: senders }, () => loop(sending, "sending")),
+    loop(planning, "planning", []),
+    ...platforms.flatMap((platform) =>
+      Array.from({ length: senders }, () => loop(sendingTo(platform), "sending", [platform])),
+    ),
   ]);
 }
 

@@ -69,11 +69,17 @@ export class Sender {
     this.#now = now;
   }
 
-  /** Sends one part; false when there is none to send now. Rejects where the store fails: the lease then runs out. */
-  async sendOne(signal: AbortSignal): Promise<boolean> {
+  /**
+   * Sends one part, of those for these platforms; false when there is none to send now. Rejects where the store fails: the
+   * lease then runs out.
+   */
+  async sendOne(
+    signal: AbortSignal,
+    platforms: readonly string[] = [...this.#messengers.keys()],
+  ): Promise<boolean> {
     // Taken before the claim: the lease cannot have begun earlier. This clock also runs while the process is stopped.
     const claimedAt = performance.now();
-    const claim = await this.#digests.claim(this.#times.lease, [...this.#messengers.keys()]);
+    const claim = await this.#digests.claim(this.#times.lease, platforms);
     if (!claim) return false;
     const messenger = this.#messengers.get(platformOf(claim.channel));
     if (!messenger)

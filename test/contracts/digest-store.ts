@@ -341,6 +341,12 @@ export function digestStoreContract(open: (now: () => Date) => Promise<Store>): 
       expect(await claim()).toBeUndefined();
     });
 
+    test("for nobody's parts the next work is what is due", async () => {
+      await planned("a");
+      expect(await nextWork()).toBe(0);
+      expect(await store.digests.nextWork([])).toBe(day);
+    });
+
     test("the next work is the earliest of what is due and what is to be sent", async () => {
       expect(await nextWork()).toBeUndefined();
       await subscribe("a", { due: new Date("2026-09-22T00:00:00Z") });
