@@ -3,11 +3,8 @@ import type { Config } from "./config.ts";
 import type { Messenger, Subscription } from "./core/digest.ts";
 import { runDigests } from "./digests/run.ts";
 import { Sender } from "./digests/sender.ts";
-import { tellSuspended } from "./digests/suspension.ts";
+import { SuspensionTeller } from "./digests/suspension.ts";
 import type { Log } from "./log.ts";
-
-/** How long a person is tried to be told of a suspension, in ms. */
-const tellingPatience = 15_000;
 
 /** Plans digests, and sends those for these platforms, until `stop` is aborted and nothing is under way any more. */
 export async function deliverDigests(
@@ -16,7 +13,12 @@ export async function deliverDigests(
   log: Log,
   stop: AbortSignal,
 ): Promise<void> {
-  const { digests } = app.store;
+  const { digests, gate } = app.store;
+  const teller = new SuspensionTeller({
+    store: { digests, gate },
+    messengers,
+    failed: (err) => log.error({ err }, "nobody could be told of suspensions; it is tried again"),
+  });
   const sender = new Sender(digests, messengers, {
     settled: ({ channel, key, attempt }, { kind, ...outcome }) => {
       const about = { channel, key, attempt, ...outcome };
@@ -28,21 +30,19 @@ export async function deliverDigests(
         { channel, key },
         "a part of a digest was taken over by another process: this one was too slow",
       ),
-    suspended: async (claim, reason) => {
-      const { channel } = claim;
+    suspended: ({ channel }, reason) => {
       log.error(
         { channel, reason },
         "a channel can no longer be written to: its subscriptions are suspended",
       );
-      const messenger = messengers.get(channel.slice(0, channel.indexOf(":")));
-      const signal = AbortSignal.any([stop, AbortSignal.timeout(tellingPatience)]);
-      if (messenger) await tellSuspended(digests, messenger, claim, reason, signal);
+      teller.wake();
     },
   });
   const failed = (err: unknown, doing: string) =>
     log.error({ err, doing }, "digests: the store or a plan failed; it is tried again");
   const plan = (subscription: Subscription) => app.plan(subscription);
-  await runDigests({ digests, sender, platforms: [...messengers.keys()], plan, failed }, stop);
+  const platforms = [...messengers.keys()];
+  await Promise.all([runDigests({ digests, sender, platforms, plan, failed }, stop), teller.run(stop)]);
 }
 
 /** An SDK is loaded only where its platform is configured. */

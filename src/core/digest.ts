@@ -43,7 +43,8 @@ export interface Subscription {
   readonly date: string;
   /** undefined: not paused. `until` is the first civil date that is not paused; without it, until resumed. */
   readonly paused?: { readonly until?: string };
-  readonly suspended?: { readonly reason: SuspensionReason; readonly since: Date };
+  /** `told`: whoever set it up knows, or cannot be told. */
+  readonly suspended?: { readonly reason: SuspensionReason; readonly since: Date; readonly told?: boolean };
   /** The last attempt to post failed and will be repeated. */
   readonly failing?: { readonly why: string; readonly since: Date; readonly next: Date };
   /** Working days in a row on which nothing was posted. */
@@ -160,8 +161,11 @@ export interface Messenger {
   post(claim: Claim, signal: AbortSignal): Promise<PostResult>;
   /** Looks for an earlier attempt of the claim. */
   find(claim: Claim, signal: AbortSignal): Promise<Whereabouts>;
-  /** A private message to a person (`Subscription.creator.key`); false where it could not be given. */
-  tell(person: string, card: Card, signal: AbortSignal): Promise<boolean>;
+  /**
+   * A private message to a person (`Subscription.creator.key`). `never`: this person takes none; `later`: the platform did
+   * not take it now.
+   */
+  tell(person: string, card: Card, signal: AbortSignal): Promise<"told" | "never" | "later">;
 }
 
 /** Subscriptions and their digests. Every driver passes `test/contracts/digest-store.ts`. Times are the store's own clock. */

@@ -35,12 +35,12 @@ export const sendingTimes: SendingTimes = {
   patience: 7 * 24 * hour,
 };
 
-/** What is told about sending, for the log, the metrics and the person who set a subscription up. */
+/** What is told about sending, for the log and the people who set subscriptions up. */
 export interface SenderEvents {
   settled(claim: Claim, outcome: Settlement): void;
   /** Somebody else has the part now: this worker was too slow, or stood still. */
   outrun(claim: Claim): void;
-  suspended(claim: Claim, reason: SuspensionReason): Promise<void>;
+  suspended(claim: Claim, reason: SuspensionReason): void;
 }
 
 /**
@@ -89,7 +89,7 @@ export class Sender {
     if (!(await this.#digests.settle(claim, outcome))) this.#events.outrun(claim);
     else {
       this.#events.settled(claim, outcome);
-      if (outcome.kind === "suspended") await this.#events.suspended(claim, outcome.reason);
+      if (outcome.kind === "suspended") this.#events.suspended(claim, outcome.reason);
     }
     return true;
   }

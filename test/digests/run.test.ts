@@ -67,9 +67,9 @@ function run(digests: DigestStore = store.digests, plan = planned): void {
       return answer(claim);
     },
     find: async () => ({ kind: "absent" }),
-    tell: async () => true,
+    tell: async () => "told",
   };
-  const events = { settled: () => {}, outrun: () => {}, suspended: async () => {} };
+  const events = { settled: () => {}, outrun: () => {}, suspended: () => {} };
   const sender = new Sender(
     digests,
     new Map([

@@ -37,14 +37,14 @@ const messenger: Messenger = {
     log.push(`find ${claim.part.card.title}`);
     return whereabouts.shift() ?? { kind: "absent" };
   },
-  tell: async () => true,
+  tell: async () => "told",
 };
 
 function sender(times: Partial<SendingTimes> = {}): Sender {
   const events = {
     settled: (claim: Claim, outcome: Settlement) => log.push(`${claim.part.card.title}: ${outcome.kind}`),
     outrun: () => log.push("outrun"),
-    suspended: async (_: Claim, reason: string) => void log.push(`suspended: ${reason}`),
+    suspended: (_: Claim, reason: string) => void log.push(`suspended: ${reason}`),
   };
   const all = { ...sendingTimes, ...times };
   return new Sender(store.digests, new Map([["slack", messenger]]), events, all, () => time);

@@ -52,7 +52,7 @@ async function work(task: Task): Promise<void> {
     }),
   );
   const digests: DigestStore = die ? fatalStore(store.digests, die) : store.digests;
-  const events = { settled: () => {}, outrun: () => {}, suspended: async () => {} };
+  const events = { settled: () => {}, outrun: () => {}, suspended: () => {} };
   const sender = new Sender(digests, messengers, events, sending);
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());

@@ -78,9 +78,9 @@ async function live(world: World, data: string): Promise<readonly Message[]> {
       return { kind: "sent", remote: key };
     },
     find: async () => ({ kind: "absent" }),
-    tell: async () => true,
+    tell: async () => "told",
   };
-  const nothing = { settled: () => {}, outrun: () => {}, suspended: async () => {} };
+  const nothing = { settled: () => {}, outrun: () => {}, suspended: () => {} };
   const sender = new Sender(digests, new Map([["test", messenger]]), nothing, undefined, () => now);
   try {
     for (const { channel, topic, zone, language, at, days, max } of world.subscribers) {

@@ -34,6 +34,8 @@ export class DigestBench {
   readonly told: { readonly person: string; readonly said: string }[] = [];
   /** What becomes of the next posts, where they are not to arrive. */
   readonly refusals: Awaited<ReturnType<Messenger["post"]>>[] = [];
+  /** Why nobody can be told anything in private, where that is so. */
+  untellable: "never" | "later" | undefined;
   readonly #time: { now: Date };
   #count = 0;
 
@@ -126,7 +128,7 @@ export class DigestBench {
     const sender = new Sender(
       digests,
       new Map([["test", this.#messenger]]),
-      { settled: () => {}, outrun: () => {}, suspended: async () => {} },
+      { settled: () => {}, outrun: () => {}, suspended: () => {} },
       undefined,
       () => this.now,
     );
@@ -150,8 +152,9 @@ export class DigestBench {
     },
     find: async () => ({ kind: "absent" }),
     tell: async (person, card) => {
+      if (this.untellable !== undefined) return this.untellable;
       this.told.push({ person, said: wordsOf(card) });
-      return true;
+      return "told";
     },
   };
 

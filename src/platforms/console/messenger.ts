@@ -19,8 +19,8 @@ export class ConsoleMessenger implements Messenger {
     return { kind: "unknown" };
   }
 
-  async tell(_person: string, card: Card): Promise<boolean> {
+  async tell(_person: string, card: Card): Promise<"told"> {
     this.#print(card);
-    return true;
+    return "told";
   }
 }

@@ -141,17 +141,20 @@ export class DiscordMessenger implements Messenger {
     }
   }
 
-  async tell(person: string, card: Card, signal: AbortSignal): Promise<boolean> {
+  async tell(person: string, card: Card, signal: AbortSignal): ReturnType<Messenger["tell"]> {
     try {
       const { embeds, components, allowedMentions: allowed_mentions } = renderCard(card);
       const body = { recipient_id: idOf(person) };
       const channel = (await this.#api().post(Routes.userChannels(), { body, signal })) as APIChannel;
       const message = { embeds, components, allowed_mentions };
       await this.#api().post(Routes.channelMessages(channel.id), { body: message, signal });
-      return true;
+      return "told";
     } catch (err) {
       this.#log.warn({ err }, "discord: a person could not be told about a digest");
-      return false;
+      const failure = digestFailure(err);
+      const isFinal =
+        failure.kind === "refused" || (failure.kind === "gone" && failure.reason !== "tokenRevoked");
+      return isFinal ? "never" : "later";
     }
   }
 

@@ -6,7 +6,7 @@ import type { Log } from "../../log.ts";
 import { stillWanted } from "../still-wanted.ts";
 import { boltLogger } from "./bolt-log.ts";
 import { deniesThread, digestFailure, passes } from "./digest-failure.ts";
-import { slackReason } from "./errors.ts";
+import { slackReason, tokenRefusals } from "./errors.ts";
 import { renderCard, renderPlain, type SlackMessage } from "./render.ts";
 
 const eventType = "paperboy_digest";
@@ -98,16 +98,18 @@ export class SlackMessenger implements Messenger {
     });
   }
 
-  tell(person: string, card: Card, signal: AbortSignal): Promise<boolean> {
+  tell(person: string, card: Card, signal: AbortSignal): ReturnType<Messenger["tell"]> {
     return this.#attempt.run(signal, async () => {
       try {
         const { channel } = await this.#client.conversations.open({ users: idOf(person) });
-        if (!channel?.id) return false;
+        if (!channel?.id) return "later";
         await this.#client.chat.postMessage({ ...renderCard(card), channel: channel.id });
-        return true;
+        return "told";
       } catch (err) {
         this.#log.warn({ err }, "slack: a person could not be told about a digest");
-        return false;
+        const reason = slackReason(err);
+        const isFinal = reason !== undefined && !passes(reason) && !tokenRefusals.has(reason);
+        return isFinal ? "never" : "later";
       }
     });
   }

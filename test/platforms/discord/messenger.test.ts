@@ -87,8 +87,10 @@ test("where the first message was deleted, later parts follow in the channel", a
 
 test("a thread of a direct message is its channel", async () => {
   const user = discord.user();
-  expect(await messenger.tell(`discord:${user.id}`, sampleClaim(channel).part.card, soon())).toBe(true);
-  expect(await messenger.tell("discord:404", sampleClaim(channel).part.card, soon())).toBe(false);
+  expect(await messenger.tell(`discord:${user.id}`, sampleClaim(channel).part.card, soon())).toBe("told");
+  expect(await messenger.tell("discord:404", sampleClaim(channel).part.card, soon())).toBe("never");
+  discord.fail({ method: "POST" }, { status: 503 });
+  expect(await messenger.tell(`discord:${user.id}`, sampleClaim(channel).part.card, soon())).toBe("later");
 });
 
 describe.each<Fault>([

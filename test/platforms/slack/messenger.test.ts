@@ -180,10 +180,14 @@ test("a scope or a token that was taken away is told apart", async () => {
   });
 });
 
-test("a person is told in private, or not at all", async () => {
+test("a person is told in private, or not at all, or later", async () => {
   slack.setPerson({ id: "U1" });
   const { card } = sampleClaim(channel).part;
-  expect(await messenger.tell("slack:T1:U1", card, soon())).toBe(true);
+  expect(await messenger.tell("slack:T1:U1", card, soon())).toBe("told");
   expect(slack.messages[0]?.channel).toMatch(/^D/);
-  expect(await messenger.tell("slack:T1:U404", card, soon())).toBe(false);
+  expect(await messenger.tell("slack:T1:U404", card, soon())).toBe("never");
+  slack.fail({ method: "conversations.open" }, { status: 503 });
+  expect(await messenger.tell("slack:T1:U1", card, soon())).toBe("later");
+  slack.setToken("bot", "token_revoked");
+  expect(await messenger.tell("slack:T1:U1", card, soon())).toBe("later");
 });
