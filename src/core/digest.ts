@@ -233,7 +233,10 @@ export interface SourceState {
 
 /** What sources have announced, and how they are. */
 export interface AnnouncementStore {
-  /** Adds those that are not known yet (one for each paper, source, date and type), in order. The number added. */
+  /**
+   * Adds those that are not known yet, in order: one for each paper, source, date and type, and none that a source only
+   * dates anew (the same type, version and categories). The number added.
+   */
   add(announcements: readonly Omit<Announcement, "position">[]): Promise<number>;
   /** After a position, oldest first. */
   since(position: number, limit: number): Promise<readonly Announcement[]>;

@@ -1,11 +1,39 @@
-import type { Selectable } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { Announcement, AnnouncementStore, AnnouncementType, SourceState } from "../core/digest.ts";
 import { batches } from "./batches.ts";
 import type { DigestTables } from "./digest-schema.ts";
 import { reserve } from "./positions.ts";
-import type { Connections } from "./schema.ts";
+import type { Connections, Tables } from "./schema.ts";
 
-/** What sources announced, a row for each paper, source, date and type. */
+type Unplaced = Omit<Announcement, "position">;
+
+/**
+ * Those that say something new: a batch that a source serves again under another date, with a paper more or less, is
+ * announced once. A replacement whose version nobody knows may be another one each time.
+ */
+async function unknownOf(
+  transaction: Kysely<Tables>,
+  batch: readonly Unplaced[],
+): Promise<readonly Unplaced[]> {
+  const papers = [...new Set(batch.map(({ paper }) => paper))];
+  const rows = await transaction
+    .selectFrom("announcements")
+    .selectAll()
+    .where("paper", "in", papers)
+    .execute();
+  const known = new Set(rows.map((row) => meaningOf(announcementOf(row))));
+  return batch.filter((each) => !isTellable(each) || !known.has(meaningOf(each)));
+}
+
+function isTellable({ type, version }: Unplaced): boolean {
+  return type === "new" || type === "cross" || version !== undefined;
+}
+
+function meaningOf({ paper, source, type, categories, version }: Unplaced): string {
+  return JSON.stringify([paper, source, type, categories, version]);
+}
+
+/** What sources announced: a row for each paper, source, date and type, and one alone for what is said again. */
 export function announcementStore({ read, write }: Connections): AnnouncementStore {
   return {
     async add(announcements) {
@@ -14,7 +42,9 @@ export function announcementStore({ read, write }: Connections): AnnouncementSto
         let position = await reserve(transaction, "announcements", announcements.length);
         let added = 0n;
         for (const batch of batches(announcements)) {
-          const rows = batch.map(({ paper, source, type, date, categories, version }) => ({
+          const fresh = await unknownOf(transaction, batch);
+          if (fresh.length === 0) continue;
+          const rows = fresh.map(({ paper, source, type, date, categories, version }) => ({
             position: ++position,
             paper,
             source,

@@ -373,6 +373,27 @@ export function digestStoreContract(open: (now: () => Date) => Promise<Store>): 
       expect(await announcements.add([])).toBe(0);
     });
 
+    test("what a source only dates anew is announced once", async () => {
+      const { announcements } = store;
+      const first = announcement("2609.00001", { date: "2026-09-21" });
+      const replaced = announcement("2609.00002", { type: "replace", date: "2026-09-21" });
+      expect(await announcements.add([first, { ...replaced, version: 2 }, replaced])).toBe(2);
+      const again = { date: "2026-09-22" };
+      expect(
+        await announcements.add([
+          { ...first, ...again },
+          { ...replaced, ...again, version: 2 },
+        ]),
+      ).toBe(0);
+      const others = [
+        { ...first, ...again, type: "cross" as const },
+        { ...first, ...again, source: "file" },
+        { ...replaced, ...again, version: 3 },
+        { ...announcement("2609.00003"), ...again },
+      ];
+      expect(await announcements.add(others)).toBe(4);
+    });
+
     test("what is added at the same time gets positions of its own", async () => {
       const papers = Array.from({ length: 8 }, (_, index) => `2609.0000${index}`);
       await Promise.all(papers.map((paper) => store.announcements.add([announcement(paper)])));
