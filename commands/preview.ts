@@ -5,8 +5,11 @@ import type { Subscription } from "../src/core/digest.ts";
 import { channelOf, pick } from "../src/digests/channel.ts";
 import { contentOf, dayState, deadline, type Findings, look } from "../src/digests/plan.ts";
 import { civilDate } from "../src/digests/schedule.ts";
+import { coverage } from "../src/digests/sources.ts";
+import { sayCoverage } from "../src/views/coverage.ts";
 import { sayDay } from "../src/views/day.ts";
 import { digestPreview, shortTopic } from "../src/views/digest-post.ts";
+import { withCode } from "../src/views/message.ts";
 import { paperLine } from "../src/views/paper-card.ts";
 
 /** Papers shown where there is no news. */
@@ -60,6 +63,7 @@ async function nothing(
   const day = dayState(findings, deadline(subscription));
   const { hits } = await library.search({ ...findings.topic, sort: "new" }, { offset: 0, limit: samples });
   const papers = await library.get(hits.map(({ id }) => id));
+  const covered = coverage(await context.followed(), findings.topic);
   const isEmpty = day.kind === "noneMatched" && findings.news.fresh.length === 0;
   const said = isEmpty
     ? texts.digest.day.nothingNew
@@ -69,5 +73,6 @@ async function nothing(
     papers.length === 0
       ? text(say.noneHeld)
       : { kind: "list", heading: say.newest, items: papers.map((paper) => paperLine(paper, context)) },
+    { kind: "text", text: withCode(sayCoverage(covered, context)) },
   ];
 }

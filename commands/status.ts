@@ -1,6 +1,12 @@
 import { z } from "zod";
+import { bold, type Text } from "../src/core/card.ts";
 import { type Context, defineCommand } from "../src/core/command.ts";
+import { coverage } from "../src/digests/sources.ts";
+import { topicOf } from "../src/digests/topic.ts";
 import { formatDay, formatDuration, formatMoment } from "../src/i18n/format.ts";
+import { isUncovered, sayCoverage } from "../src/views/coverage.ts";
+import { shortTopic } from "../src/views/digest-post.ts";
+import { withCode } from "../src/views/message.ts";
 
 export const status = defineCommand({
   name: ["paperboy", "status"],
@@ -8,18 +14,22 @@ export const status = defineCommand({
   async run(context) {
     const { texts, language } = context;
     const now = await context.status();
-    const lines = [
+    const lines: readonly (string | Text)[] = [
       texts.status.papers(now.papers),
       ...(now.pending > 0 ? [texts.status.pending(now.pending)] : []),
       ...now.platforms.map(({ name, state }) => `${name}: ${texts.status.platform[state]}`),
       ...(await sourceLines(context)),
+      ...(await uncovered(context)),
       ...(await nextDigest(context)),
       texts.status.uptime(formatDuration(language, now.uptimeSeconds)),
       texts.status.version(now.version),
     ];
     return {
       kind: "answer",
-      card: { title: texts.status.title, blocks: [{ kind: "list", items: lines.map((line) => [line]) }] },
+      card: {
+        title: texts.status.title,
+        blocks: [{ kind: "list", items: lines.map((line) => (typeof line === "string" ? [line] : line)) }],
+      },
     };
   },
 });
@@ -36,6 +46,19 @@ async function sourceLines({ announcements, texts, language }: Context): Promise
       say.nextLook(moment(next)),
     ];
     return `${say.source(name)}: ${told.join(" · ")}`;
+  });
+}
+
+/** The channel's topics for which something that they want is not looked at. */
+async function uncovered(context: Context): Promise<readonly Text[]> {
+  const { digests, place } = context;
+  const followed = await context.followed();
+  return (place.channel ? await digests.subscriptions(place.channel.key) : []).flatMap(({ topic }) => {
+    const query = topicOf(topic);
+    const covered = query && coverage(followed, query);
+    return covered && isUncovered(covered)
+      ? [[bold(shortTopic(topic)), ": ", ...withCode(sayCoverage(covered, context))]]
+      : [];
   });
 }
 

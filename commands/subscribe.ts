@@ -6,8 +6,10 @@ import { languages } from "../src/core/language.ts";
 import { optionSpecs } from "../src/core/options.ts";
 import { parseQuery, searchOptions } from "../src/core/query.ts";
 import { managedChannel, toldToChannel } from "../src/digests/channel.ts";
+import { coverage } from "../src/digests/sources.ts";
 import { keepSubscription } from "../src/digests/subscribe.ts";
 import { readTopic } from "../src/digests/topic.ts";
+import { sayCoverage } from "../src/views/coverage.ts";
 import { withCode } from "../src/views/message.ts";
 import { changesIn, subscribedCard } from "../src/views/subscription.ts";
 
@@ -59,10 +61,12 @@ export const subscribe = defineCommand({
     const reader = { language: subscription.language, texts: context.catalog(subscription.language) };
     const coded = (said: string): Block => ({ kind: "text", text: withCode(said) });
     const hints = [...(isZoneUnknown ? [coded(say.inUtc)] : []), coded(say.follow(String(number)))];
+    const covered = coverage(await context.followed(), parseQuery(topic));
+    const sources = coded(sayCoverage(covered, context));
     if (before && changesIn(before, subscription, reader).length === 0)
-      return { kind: "answer", card: { blocks: [text(say.unchanged), ...hints] } };
+      return { kind: "answer", card: { blocks: [text(say.unchanged), sources, ...hints] } };
     const found = await context.library.search(parseQuery(topic), { offset: 0, limit: 1 });
-    const own = { blocks: [text(say.done, " ", say.held(found.total)), ...hints] };
+    const own = { blocks: [text(say.done, " ", say.held(found.total)), sources, ...hints] };
     return toldToChannel(context, subscribedCard(kept, context.place.person.name, reader), own);
   },
 });

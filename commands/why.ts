@@ -5,9 +5,12 @@ import { UserError } from "../src/core/errors.ts";
 import { identifyPaper, paperLabel } from "../src/core/paper-id.ts";
 import { channelOf } from "../src/digests/channel.ts";
 import { type Explanation, explain, type Stage, type Verdict } from "../src/digests/explain.ts";
+import { coverage } from "../src/digests/sources.ts";
 import { formatDay, formatMoment, formatNumber, joinNames } from "../src/i18n/format.ts";
 import { titleIn } from "../src/views/choose-text.ts";
+import { sayCoverage } from "../src/views/coverage.ts";
 import { sayReason, shortTopic } from "../src/views/digest-post.ts";
+import { withCode } from "../src/views/message.ts";
 import { stateLine } from "../src/views/subscription.ts";
 
 /** `/paperboy why 2212.12206`: the way of a paper to this channel, stage by stage, or where it ended. */
@@ -21,9 +24,19 @@ export const why = defineCommand({
     if (!named) throw new UserError("badPaperId", typed.trim());
     const found = await explain(context, channel, named.id);
     const title = context.texts.digest.why.title(found.paper ? paperLabel(found.paper) : named.id);
-    return { kind: "answer", card: { title, blocks: explanationBlocks(found, context) } };
+    return {
+      kind: "answer",
+      card: { title, blocks: [...explanationBlocks(found, context), ...(await unknownTo(context, found))] },
+    };
   },
 });
+
+/** Which sources could have brought a paper that none has brought. */
+async function unknownTo(context: Context, { paper }: Explanation): Promise<readonly Block[]> {
+  if (paper) return [];
+  const covered = coverage(await context.followed(), { words: "" });
+  return [{ kind: "text", text: withCode(sayCoverage(covered, context)) }];
+}
 
 function explanationBlocks(found: Explanation, context: Context): readonly Block[] {
   const { texts, language } = context;
@@ -53,7 +66,7 @@ function heading({ number, subscription }: Stage): string {
   return `${number}. ${shortTopic(subscription.topic)}`;
 }
 
-function stageLines({ subscription, verdict, fate }: Stage, context: Context): readonly Text[] {
+function stageLines({ subscription, verdict, fate, coverage }: Stage, context: Context): readonly Text[] {
   const { texts, language } = context;
   const say = texts.digest.why;
   const number = (count: number) => formatNumber(language, count);
@@ -73,11 +86,14 @@ function stageLines({ subscription, verdict, fate }: Stage, context: Context): r
   };
   const fated = fates[fate.kind]();
   const lines: (Span | undefined)[] = [
-    sayVerdict(verdict, context),
+    verdict && sayVerdict(verdict, context),
     fated,
     paused || suspended ? stateLine(subscription, context) : undefined,
   ];
-  return lines.flatMap((line) => (line === undefined ? [] : [[line]]));
+  return [
+    ...lines.flatMap((line) => (line === undefined ? [] : [[line]])),
+    ...(fate.kind === "notAnnounced" && coverage ? [withCode(sayCoverage(coverage, context))] : []),
+  ];
 }
 
 function sayVerdict(verdict: Verdict, context: Context): string {

@@ -13,7 +13,7 @@ import type { PaperStore, SearchIndex, Store } from "./core/ports.ts";
 import type { PaperTranslations } from "./core/translation.ts";
 import type { Desk } from "./digests/desk.ts";
 import { planDue } from "./digests/plan.ts";
-import { SourceKeeper } from "./jobs/keep-sources.ts";
+import { followedCategories, SourceKeeper } from "./jobs/keep-sources.ts";
 import type { Log } from "./log.ts";
 import { lexiconFile } from "./search/lexicon.ts";
 import { openSearchIndex } from "./search/open.ts";
@@ -92,6 +92,10 @@ export async function openApp(
     library,
     translations,
     summaries,
+    followed: async () => ({
+      sources: sources.all(followedCategories(await store.digests.subscriptions())).map(({ name }) => name),
+      asksArxiv: sources.paper !== undefined,
+    }),
   };
   const platforms: Platform[] = [];
   const dispatcher = new Dispatcher(commands, actions, {

@@ -36,6 +36,7 @@ export interface Services {
   readonly queries: QueryStore;
   readonly digests: DigestStore;
   readonly announcements: AnnouncementStore;
+  readonly followed: Context["followed"];
   now(): Date;
   readonly findPaper?: Context["findPaper"];
   readonly limits: Limits;

@@ -6,6 +6,7 @@ import type { AnnouncementStore, DigestStore } from "./digest.ts";
 import type { Language } from "./language.ts";
 import type { Paper } from "./paper.ts";
 import type { CategoryCount, QueryStore, SearchPage, SearchQuery, SettingsStore } from "./ports.ts";
+import type { Followed } from "./source.ts";
 import type { Summaries } from "./summary.ts";
 import type { PaperTranslations } from "./translation.ts";
 
@@ -104,6 +105,7 @@ export interface Context {
   readonly queries: QueryStore;
   readonly digests: DigestStore;
   readonly announcements: AnnouncementStore;
+  followed(): Promise<Followed>;
   now(): Date;
   /** Asks arXiv for a paper that is not held, and keeps it; absent where arXiv may not be asked. Takes seconds, and rejects. */
   readonly findPaper?: ((id: string) => Promise<Paper | undefined>) | undefined;

@@ -33,6 +33,14 @@ export interface Source {
   next(now: Date, announced: string | undefined): Date;
 }
 
+/** Where papers come from by themselves. */
+export interface Followed {
+  /** Names of the sources, those of the categories that subscriptions name among them. */
+  readonly sources: readonly string[];
+  /** Without a contact of the operator's it is not asked, whatever subscriptions name. */
+  readonly asksArxiv: boolean;
+}
+
 /** A source could not be read. The message is for people: it names no address beyond the host, and no secret. */
 export class SourceError extends Error {
   override name = "SourceError";

@@ -1,12 +1,11 @@
 import type { LedgerEntry, Subscription } from "../core/digest.ts";
-import { UserError } from "../core/errors.ts";
 import { isWithdrawn, type Paper } from "../core/paper.ts";
 import type { SearchQuery } from "../core/ports.ts";
-import { parseQuery } from "../core/query.ts";
 import type { Reason } from "../views/digest-post.ts";
 import type { Desk } from "./desk.ts";
 import { matches, nearMisses, reasons } from "./match.ts";
 import { inCategories, type News } from "./news.ts";
+import { topicOf } from "./topic.ts";
 
 /** Papers that nearly made it, at the end of a digest. */
 const mostNear = 3;
@@ -105,23 +104,12 @@ async function alsoWanted(
   const found = new Map<string, string[]>();
   for (const other of papers.length === 0 ? [] : await digests.subscriptions(channel)) {
     if (other.id === id || other.paused || other.suspended) continue;
-    for (const paper of await readably(other.topic, (topic) => matches(library, topic, papers)))
+    // One that cannot be read any more says so in its own digest.
+    const topic = topicOf(other.topic);
+    for (const paper of topic ? await matches(library, topic, papers) : [])
       found.set(paper, [...(found.get(paper) ?? []), other.topic]);
   }
   return found;
-}
-
-/** Nothing where the topic cannot be read any more: that is told in its own digest. */
-async function readably(
-  topic: string,
-  find: (query: SearchQuery) => Promise<readonly string[]>,
-): Promise<readonly string[]> {
-  try {
-    return await find(parseQuery(topic));
-  } catch (error) {
-    if (error instanceof UserError) return [];
-    throw error;
-  }
 }
 
 /** New versions and withdrawals of papers that the channel was given and was not told of yet. */

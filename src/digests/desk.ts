@@ -1,5 +1,6 @@
 import type { Library } from "../core/command.ts";
 import type { AnnouncementStore, DigestStore } from "../core/digest.ts";
+import type { Followed } from "../core/source.ts";
 import type { Summaries } from "../core/summary.ts";
 import type { PaperTranslations } from "../core/translation.ts";
 
@@ -10,4 +11,5 @@ export interface Desk {
   readonly library: Pick<Library, "search" | "get">;
   readonly translations: PaperTranslations;
   readonly summaries: Summaries;
+  followed(): Promise<Followed>;
 }

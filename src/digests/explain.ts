@@ -1,11 +1,14 @@
 import type { Announcement, DigestAccount, LedgerEntry, Subscription } from "../core/digest.ts";
 import { isWithdrawn, type Paper } from "../core/paper.ts";
 import type { SearchQuery } from "../core/ports.ts";
-import { formatQuery, parseQuery } from "../core/query.ts";
+import { formatQuery } from "../core/query.ts";
 import { partsOf } from "../core/query-parts.ts";
+import type { Coverage } from "../views/coverage.ts";
 import type { Reason } from "../views/digest-post.ts";
 import type { Desk } from "./desk.ts";
 import { matches, reasons, type Searching } from "./match.ts";
+import { coverage } from "./sources.ts";
+import { topicOf } from "./topic.ts";
 
 /** Digests of a subscription that are looked through for a paper. */
 const lookedBack = 60;
@@ -20,7 +23,9 @@ export type Verdict =
 export interface Stage {
   readonly number: number;
   readonly subscription: Subscription;
-  readonly verdict: Verdict;
+  /** Absent where the topic cannot be read any more, as its coverage is. */
+  readonly verdict?: Verdict;
+  readonly coverage?: Coverage;
   /** `before`: announced before it began. `replaced`: only a new version was announced. `ahead`: not looked at yet. */
   readonly fate:
     | { readonly kind: "notAnnounced" | "before" | "replaced" | "ahead" }
@@ -54,7 +59,7 @@ export async function explain(desk: Desk, channel: string, id: string): Promise<
     stages.push({
       number: index + 1,
       subscription,
-      verdict: await judge(desk.library, parseQuery(subscription.topic), id),
+      ...(await judged(desk, subscription, id)),
       fate: await fateOf(desk, subscription, id, announced),
     });
   return {
@@ -63,6 +68,19 @@ export async function explain(desk: Desk, channel: string, id: string): Promise<
     announced,
     given,
     stages,
+  };
+}
+
+async function judged(
+  desk: Desk,
+  { topic }: Subscription,
+  paper: string,
+): Promise<Pick<Stage, "verdict" | "coverage">> {
+  const query = topicOf(topic);
+  if (!query) return {};
+  return {
+    verdict: await judge(desk.library, query, paper),
+    coverage: coverage(await desk.followed(), query),
   };
 }
 

@@ -1,10 +1,12 @@
 import { arxivTimes } from "../core/arxiv-calendar.ts";
+import { arxivAnnouncements } from "../core/arxiv-source.ts";
 import type { DayState, DigestAccount, DigestPlan, Part, Subscription } from "../core/digest.ts";
 import { UserError } from "../core/errors.ts";
 import type { SearchQuery } from "../core/ports.ts";
 import { parseQuery } from "../core/query.ts";
 import { formatDay, formatMoment, joinNames } from "../i18n/format.ts";
 import { catalogs } from "../i18n/index.ts";
+import { isUncovered, sayCoverage } from "../views/coverage.ts";
 import { type DigestContent, digestParts, linePart, sayReason } from "../views/digest-post.ts";
 import type { Reader } from "../views/reader.ts";
 import { type Chosen, choosePapers, ledgerOf } from "./choose.ts";
@@ -12,7 +14,7 @@ import type { Desk } from "./desk.ts";
 import { longestCatchUp, type News, readNews } from "./news.ts";
 import { openPapers } from "./open-papers.ts";
 import { datesUntil, dueOn, nextDue } from "./schedule.ts";
-import { type Standing, standing } from "./sources.ts";
+import { coverage, type Standing, standing } from "./sources.ts";
 
 const minute = 60_000;
 /** A digest whose source is late waits for it: looked at again after this, for at most so long. In ms. */
@@ -109,7 +111,7 @@ export async function contentOf(
     .map(({ date }) => date)
     .sort()
     .at(-1);
-  const isArxiv = news.fresh.some(({ source, date }) => date === newest && source.startsWith("arxiv"));
+  const isArxiv = news.fresh.some(({ source, date }) => date === newest && source === arxivAnnouncements);
   return {
     topic: subscription.topic,
     dates,
@@ -164,11 +166,11 @@ async function write(
 
 /** The one line of a day without papers, where the day calls for one. */
 async function lineOf(
-  { digests }: Desk,
+  { digests, followed }: Desk,
   subscription: Subscription,
   day: DayState,
   date: string,
-  { standing: sources }: Findings,
+  { standing: sources, topic }: Findings,
   reader: Reader,
 ): Promise<readonly Part[]> {
   const say = reader.texts.digest.post;
@@ -188,7 +190,10 @@ async function lineOf(
     case "noneMatched": {
       if (subscription.quiet + 1 !== longestSilence) return [];
       const since = await silentSince(digests, subscription, date);
-      return line(say.quiet(formatDay(reader.language, since)));
+      const covered = coverage(await followed(), topic);
+      const isSource = day.announced > 0 || !isUncovered(covered);
+      const cause = isSource ? [] : [sayCoverage(covered, reader).replaceAll("`", "")];
+      return line([say.quiet(formatDay(reader.language, since)), ...cause].join(" "));
     }
     default:
       return [];

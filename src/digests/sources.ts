@@ -1,14 +1,26 @@
 import { arxivDay } from "../core/arxiv-calendar.ts";
+import { arxivCategoryIn, isArxivSource } from "../core/arxiv-source.ts";
 import type { SourceState } from "../core/digest.ts";
 import type { SearchQuery } from "../core/ports.ts";
+import type { Followed } from "../core/source.ts";
+import type { Coverage } from "../views/coverage.ts";
 import { inCategories } from "./news.ts";
 import { civilDate } from "./schedule.ts";
 
 /** arXiv's feeds change at midnight here. */
 const arxivZone = "America/New_York";
 
-/** The feed of one of arXiv's categories is called so. Its other sources announce nothing day by day. */
-const arxivFeed = /^arxiv:(.+)$/;
+/** Where the papers of a topic can come from. */
+export function coverage({ sources, asksArxiv }: Followed, topic: SearchQuery): Coverage {
+  return {
+    categories: sources
+      .flatMap((name) => arxivCategoryIn(name) ?? [])
+      .filter((one) => inCategories([one], topic)),
+    others: sources.filter((name) => !isArxivSource(name)),
+    namesCategories: topic.cat !== undefined,
+    asksArxiv,
+  };
+}
 
 /** How the sources of a topic stand: whether today's announcement is there, is late, or is none. */
 export type Standing =
@@ -21,7 +33,7 @@ export type Standing =
  */
 export function standing(sources: readonly SourceState[], topic: SearchQuery, now: Date): Standing {
   const wanted = sources.filter(({ name }) => {
-    const [, category] = arxivFeed.exec(name) ?? [];
+    const category = arxivCategoryIn(name);
     return category !== undefined && inCategories([category], topic);
   });
   if (wanted.length === 0) return { kind: "current" };

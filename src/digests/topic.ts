@@ -1,4 +1,5 @@
 import { UserError } from "../core/errors.ts";
+import type { SearchQuery } from "../core/ports.ts";
 import { formatQuery, parseQuery } from "../core/query.ts";
 
 /** Characters of a topic, its filters included. */
@@ -13,6 +14,16 @@ export function readTopic(typed: string): string {
   const { without: _, ...wanted } = query;
   if (!/[\p{L}\p{N}]/u.test(formatQuery(wanted))) throw new UserError("emptyTopic");
   return topic;
+}
+
+/** A topic as it is kept; undefined where it was kept by a version whose grammar was another one. */
+export function topicOf(kept: string): SearchQuery | undefined {
+  try {
+    return parseQuery(kept);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 /** Whether two topics are one to people. */

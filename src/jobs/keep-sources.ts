@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { arxivAnnouncements } from "../core/arxiv-source.ts";
 import type { SourceState, Subscription } from "../core/digest.ts";
 import { UserError } from "../core/errors.ts";
 import { isWithdrawn, type Paper } from "../core/paper.ts";
 import type { Store } from "../core/ports.ts";
 import { parseQuery } from "../core/query.ts";
 import { type Found, type Source, SourceError } from "../core/source.ts";
-import { arxivAnnouncements } from "../sources/arxiv-category.ts";
 import { arxivCategoryOf } from "../sources/arxiv-taxonomy.ts";
 import type { Sources } from "../sources/open.ts";
 import { XmlError } from "../sources/xml.ts";
@@ -43,6 +43,7 @@ export interface KeepSourcesOptions {
 export class SourceKeeper {
   readonly #options: KeepSourcesOptions;
   readonly #now: () => Date;
+  #unasked = "";
 
   constructor(options: KeepSourcesOptions) {
     this.#options = options;
@@ -66,7 +67,9 @@ export class SourceKeeper {
   /** Asks every source that is due, once: those of one lane one after another. */
   async round(signal: AbortSignal): Promise<void> {
     const { sources, store } = this.#options;
-    const all = sources.all(followedCategories(await store.digests.subscriptions()));
+    const named = followedCategories(await store.digests.subscriptions());
+    this.#warnOfUnasked(named);
+    const all = sources.all(named);
     const states = new Map((await store.announcements.sources()).map((state) => [state.name, state]));
     for (const { name, next } of states.values()) {
       const isOurs = all.some((source) => source.name === name);
@@ -82,6 +85,17 @@ export class SourceKeeper {
       for (const source of lane) if (!signal.aborted) await this.#ask(source, signal);
     });
     for (const done of await Promise.allSettled(work)) if (done.status === "rejected") throw done.reason;
+  }
+
+  /** Once for the same categories: each process says so after its start. */
+  #warnOfUnasked(named: readonly string[]): void {
+    const unasked = this.#options.sources.paper ? "" : named.join(", ");
+    if (unasked !== "" && unasked !== this.#unasked)
+      this.#options.onProblem(
+        `subscriptions name categories of arXiv's (${unasked}), and arXiv is not asked: set ARXIV_CONTACT to a mail or web address by which it can reach you`,
+        arxivAnnouncements,
+      );
+    this.#unasked = unasked;
   }
 
   #isDue(state: SourceState | undefined): boolean {

@@ -1,14 +1,12 @@
 import { createHash } from "node:crypto";
 import { arxivDate, arxivTimes, lastArxivDate } from "../core/arxiv-calendar.ts";
+import { arxivAnnouncements, arxivSourceName } from "../core/arxiv-source.ts";
 import type { Found, Source } from "../core/source.ts";
 import { SourceError } from "../core/source.ts";
 import { collect } from "./answer.ts";
 import { newestPapers } from "./arxiv-api.ts";
 import type { ArxivClient } from "./arxiv-client.ts";
 import { readFeed } from "./feed.ts";
-
-/** Every announcement of arXiv has this source, whichever category's feed told it first. */
-export const arxivAnnouncements = "arxiv";
 
 const whileWaitingMs = 20 * 60_000;
 const otherwiseMs = 60 * 60_000;
@@ -25,7 +23,7 @@ interface Cursor {
 /** arXiv's announcements in one category (or archive), from its daily feed. */
 export function arxivCategory(client: ArxivClient, category: string): Source {
   return {
-    name: `${arxivAnnouncements}:${category}`,
+    name: arxivSourceName(category),
     lane: arxivAnnouncements,
 
     async *fetch(cursor, signal) {

@@ -1,8 +1,8 @@
 import { nextArxivTime } from "../core/arxiv-calendar.ts";
+import { arxivAnnouncements, arxivCopyName } from "../core/arxiv-source.ts";
 import { isWithdrawn, type Paper } from "../core/paper.ts";
 import { type Found, newsDays, type Source } from "../core/source.ts";
 import { collect } from "./answer.ts";
-import { arxivAnnouncements } from "./arxiv-category.ts";
 import type { ArxivClient } from "./arxiv-client.ts";
 import { oaiSetOf } from "./arxiv-taxonomy.ts";
 import { type OaiAnswer, OaiError, readOai } from "./oai.ts";
@@ -26,7 +26,7 @@ interface Harvest {
 export function arxivCopy(client: ArxivClient, categories: readonly string[], since: string): Source {
   return {
     // Not one of those whose newest announcement is waited for.
-    name: "arxiv-copy",
+    name: arxivCopyName,
     lane: arxivAnnouncements,
 
     async *fetch(cursor, signal) {

@@ -400,3 +400,32 @@ describe("/paperboy status", () => {
     expect(shown).toContain("Next digest of this channel: Tue, Sep 22, 09:00 (Asia/Shanghai)");
   });
 });
+
+describe("which sources are looked at for a topic", () => {
+  const asked = (categories: readonly string[], feeds: readonly string[] = []) => ({
+    sources: { arxiv: { contact: "a@b.example", categories, addresses: {} }, feeds, allowPrivate: false },
+  });
+  const noContact = "arXiv is not asked here: whoever runs Paperboy must first set ARXIV_CONTACT.";
+  const nothing = "No source is looked at for this topic";
+  const adds = "`cat:` in a topic adds its own".replaceAll("`", "");
+
+  test.each([
+    ["neural", undefined, [nothing, noContact]],
+    ["neural cat:cs.LG", undefined, [nothing, noContact]],
+    ["neural", asked([]), [nothing, "Name a category of arXiv's with cat:"]],
+    ["neural cat:nonsense", asked([]), [nothing, "Name a category of arXiv's with cat:"]],
+    ["neural", asked(["cs.CL", "hep-th"]), ["New papers come from: arXiv cs.CL, hep-th.", adds]],
+    ["neural cat:cs.LG", asked(["cs.CL"]), ["New papers come from: arXiv cs.LG."]],
+    ["neural cat:cs", asked(["cs.CL"], ["https://a.example/f"]), ["arXiv cs, cs.CL · a.example/f."]],
+  ])("%s with %o", async (topic, changes, expected) => {
+    const own = await DigestBench.open(start, changes);
+    const reply = await own.say(`/paperboy subscribe ${topic}`);
+    for (const part of expected) expect(said(reply)).toContain(part);
+    if (!expected.includes(nothing)) expect(said(reply)).not.toContain(nothing);
+    for (const command of ["preview", "why 2212.12206", `subscribe ${topic}`])
+      for (const part of expected) expect(said(await own.say(`/paperboy ${command}`))).toContain(part);
+    const status = said(await own.say("/paperboy status"));
+    expect(status.includes(nothing)).toBe(expected.includes(nothing));
+    await own.close();
+  });
+});

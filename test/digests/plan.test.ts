@@ -238,6 +238,16 @@ describe("a day without papers", () => {
     ]);
   });
 
+  test("after three without any announcement the line says that no source is looked at", async () => {
+    await bench.say(daily);
+    const said: string[] = [];
+    for (const date of ["22", "23", "24"])
+      said.push(...(await bench.at(`2026-09-${date}T13:00:00Z`)).map((post) => post.said));
+    expect(said).toEqual([
+      expect.stringContaining("since Tue, Sep 22. No source is looked at for this topic: only papers"),
+    ]);
+  });
+
   test("on which its source is late is waited for, and posted when it comes", async () => {
     await bench.say(daily);
     await bench.arxiv("2026-09-21");

@@ -9,6 +9,7 @@ import type { Store } from "../../src/core/ports.ts";
 import { followedCategories, type KeepSourcesOptions, SourceKeeper } from "../../src/jobs/keep-sources.ts";
 import { openSources } from "../../src/sources/open.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
+import { sampleSubscription } from "../contracts/digest-store.ts";
 import type { ArxivPaper, Item } from "../fakes/arxiv/answers.ts";
 import { type ArxivServer, startArxiv } from "../fakes/arxiv/server.ts";
 import { type TestClock, testClock } from "../support/clock.ts";
@@ -70,6 +71,18 @@ const announced = async () => said(await store.announcements.since(0, 1_000));
 const stateOf = async (name: string) =>
   (await store.announcements.sources()).find((state) => state.name === name);
 const hours = (count: number) => clock.pass(count * 3_600_000);
+
+test("categories that subscriptions name are said once where arXiv may not be asked", async () => {
+  const settings = { feeds: [], allowPrivate: false };
+  const unasked = keeper({ sources: openSources(settings, store.gate, "0.1.0") });
+  await unasked.round(never);
+  expect(problems).toEqual([]);
+  await store.digests.keep(sampleSubscription("s1", { topic: "neural cat:cs.LG cat:hep-th|cs.CL" }));
+  for (const _ of [1, 2]) await unasked.round(never);
+  expect(problems).toEqual([
+    "arxiv: subscriptions name categories of arXiv's (cs.LG, hep-th, cs.CL), and arXiv is not asked: set ARXIV_CONTACT to a mail or web address by which it can reach you",
+  ]);
+});
 
 describe("a day of arXiv", () => {
   test("papers, announcements and states are kept, under arXiv's rules", async () => {

@@ -1,3 +1,4 @@
+import type { Config } from "../../src/config.ts";
 import { type Card, plain } from "../../src/core/card.ts";
 import type { Place, Reply } from "../../src/core/command.ts";
 import type { Announcement, Claim, Messenger, Subscription } from "../../src/core/digest.ts";
@@ -44,12 +45,15 @@ export class DigestBench {
     this.#time = time;
   }
 
-  static async open(now: string): Promise<DigestBench> {
+  static async open(now: string, changes: Partial<Config> = {}): Promise<DigestBench> {
     const time = { now: new Date(now) };
     const data = await temporaryFolder();
     // In this very thread: threads that come and go by the hundred are another test's affair.
     const index = await MiniSearchIndex.open({ folder: data });
-    return new DigestBench(await openTestApp({ data }, undefined, { now: () => time.now, index }), time);
+    return new DigestBench(
+      await openTestApp({ ...changes, data }, undefined, { now: () => time.now, index }),
+      time,
+    );
   }
 
   get now(): Date {

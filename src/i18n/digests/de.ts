@@ -105,6 +105,15 @@ export const digest: DigestTexts = {
     notUpdated: (until) => `Quelle noch nicht aktualisiert, neue Versuche bis ${until}`,
     failed: (why) => `gescheitert: ${why}`,
   },
+  coverage: {
+    from: (names) => `Neue Paper kommen aus: ${names}.`,
+    nothing:
+      "Für dieses Thema wird keine Quelle gelesen: Es kämen nur Paper, die der Betreiber aus Dateien hinzufügt.",
+    nameCategory: "Nennen Sie mit `cat:` eine Kategorie von arXiv, zum Beispiel `cat:cs.LG`.",
+    addCategory:
+      "Das sind die Kategorien von arXiv, die hier verfolgt werden; `cat:` in einem Thema fügt seine eigenen hinzu.",
+    noContact: "arXiv wird hier nicht gelesen: Wer Paperboy betreibt, muss erst `ARXIV_CONTACT` setzen.",
+  },
   why: {
     title: (id) => `Warum ${id}`,
     known: "Es ist hier im Bestand.",

@@ -106,6 +106,15 @@ export const digest = {
     notUpdated: (until: string) => `source not updated yet, retrying until ${until}`,
     failed: (why: string) => `failed: ${why}`,
   },
+  coverage: {
+    from: (names: string) => `New papers come from: ${names}.`,
+    nothing:
+      "No source is looked at for this topic: only papers that the operator adds from files would come.",
+    nameCategory: "Name a category of arXiv's with `cat:`, for example `cat:cs.LG`.",
+    addCategory:
+      "These are the categories of arXiv's that are followed here; `cat:` in a topic adds its own.",
+    noContact: "arXiv is not asked here: whoever runs Paperboy must first set `ARXIV_CONTACT`.",
+  },
   why: {
     title: (id: string) => `Why ${id}`,
     known: "It is held here.",

@@ -107,6 +107,14 @@ export const digest: DigestTexts = {
     notUpdated: (until) => `fuente aún sin actualizar, se reintenta hasta ${until}`,
     failed: (why) => `falló: ${why}`,
   },
+  coverage: {
+    from: (names) => `Los artículos nuevos llegan de: ${names}.`,
+    nothing:
+      "No se consulta ninguna fuente para este tema: solo llegarían artículos que el operador añada desde archivos.",
+    nameCategory: "Indique una categoría de arXiv con `cat:`, por ejemplo `cat:cs.LG`.",
+    addCategory: "Son las categorías de arXiv que se siguen aquí; `cat:` en un tema añade las suyas.",
+    noContact: "Aquí no se consulta arXiv: quien opera Paperboy debe definir antes `ARXIV_CONTACT`.",
+  },
   why: {
     title: (id) => `Por qué ${id}`,
     known: "Está guardado aquí.",

@@ -107,6 +107,15 @@ export const digest: DigestTexts = {
     notUpdated: (until) => `source pas encore à jour, nouveaux essais jusqu’à ${until}`,
     failed: (why) => `échec : ${why}`,
   },
+  coverage: {
+    from: (names) => `Les nouveaux articles viennent de : ${names}.`,
+    nothing:
+      "Aucune source n’est consultée pour ce sujet : seuls viendraient des articles que l’exploitant ajoute par fichiers.",
+    nameCategory: "Indiquez une catégorie d’arXiv avec `cat:`, par exemple `cat:cs.LG`.",
+    addCategory: "Ce sont les catégories d’arXiv suivies ici ; `cat:` dans un sujet ajoute les siennes.",
+    noContact:
+      "arXiv n’est pas consulté ici : la personne qui gère Paperboy doit d’abord définir `ARXIV_CONTACT`.",
+  },
   why: {
     title: (id) => `Pourquoi ${id}`,
     known: "Il est détenu ici.",

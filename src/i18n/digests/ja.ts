@@ -94,6 +94,16 @@ export const digest: DigestTexts = {
     notUpdated: (until) => `情報源が未更新、${until}まで再試行`,
     failed: (why) => `失敗：${why}`,
   },
+  coverage: {
+    from: (names) => `新しい論文の情報源：${names}。`,
+    nothing:
+      "このトピックで確認している情報源はありません。届くのは、運用者がファイルから追加した論文だけです。",
+    nameCategory: "arXiv のカテゴリを `cat:` で指定してください（例：`cat:cs.LG`）。",
+    addCategory:
+      "ここで追跡している arXiv のカテゴリです。トピックに `cat:` を書くと、そのカテゴリも追跡します。",
+    noContact:
+      "ここでは arXiv を確認していません。まず Paperboy の運用者が `ARXIV_CONTACT` を設定する必要があります。",
+  },
   why: {
     title: (id) => `理由：${id}`,
     known: "登録されています。",

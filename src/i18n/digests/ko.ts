@@ -93,6 +93,14 @@ export const digest: DigestTexts = {
     notUpdated: (until) => `출처가 아직 업데이트되지 않음, ${until}까지 재시도`,
     failed: (why) => `실패: ${why}`,
   },
+  coverage: {
+    from: (names) => `새 논문의 출처: ${names}.`,
+    nothing: "이 주제에 대해 확인하는 출처가 없습니다. 운영자가 파일로 추가한 논문만 올 수 있습니다.",
+    nameCategory: "`cat:`으로 arXiv 분류를 지정해 주세요. 예: `cat:cs.LG`.",
+    addCategory: "여기서 확인하는 arXiv 분류입니다. 주제에 `cat:`을 쓰면 그 분류도 확인합니다.",
+    noContact:
+      "여기서는 arXiv를 확인하지 않습니다. 먼저 Paperboy 운영자가 `ARXIV_CONTACT`를 설정해야 합니다.",
+  },
   why: {
     title: (id) => `이유: ${id}`,
     known: "여기에 보관되어 있습니다.",

@@ -92,6 +92,13 @@ export const digest: DigestTexts = {
     notUpdated: (until) => `来源尚未更新，将重试至 ${until}`,
     failed: (why) => `失败：${why}`,
   },
+  coverage: {
+    from: (names) => `新论文的来源：${names}。`,
+    nothing: "没有为这个主题查看任何来源：只会有维护者从文件添加的论文。",
+    nameCategory: "请用 `cat:` 指定 arXiv 的类别，例如 `cat:cs.LG`。",
+    addCategory: "以上是这里关注的 arXiv 类别；在主题中写 `cat:` 可以添加别的类别。",
+    noContact: "这里不查询 arXiv：Paperboy 的维护者须先设置 `ARXIV_CONTACT`。",
+  },
   why: {
     title: (id) => `为什么：${id}`,
     known: "这里收录了它。",

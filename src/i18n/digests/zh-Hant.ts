@@ -92,6 +92,13 @@ export const digest: DigestTexts = {
     notUpdated: (until) => `來源尚未更新，將重試至 ${until}`,
     failed: (why) => `失敗：${why}`,
   },
+  coverage: {
+    from: (names) => `新論文的來源：${names}。`,
+    nothing: "沒有為這個主題查看任何來源：只會有維護者從檔案新增的論文。",
+    nameCategory: "請用 `cat:` 指定 arXiv 的類別，例如 `cat:cs.LG`。",
+    addCategory: "以上是這裡關注的 arXiv 類別；在主題中寫 `cat:` 可以加入別的類別。",
+    noContact: "這裡不查詢 arXiv：Paperboy 的維護者須先設定 `ARXIV_CONTACT`。",
+  },
   why: {
     title: (id) => `為什麼：${id}`,
     known: "這裡收錄了它。",
