@@ -19,6 +19,8 @@ export interface QueryWord {
   readonly typed: string;
   /** Where it stands in the normalised query. */
   readonly start: number;
+  /** How often the query says it. */
+  readonly times: number;
   /** An initial, or a stop word of some language: not required where nothing has it and all the others. */
   readonly optional: boolean;
   /** Forms of the same word, any of which counts as the word. */
@@ -177,7 +179,10 @@ export function queryWords(normalised: string): QueryWord[] {
   const words = new Map<string, QueryWord>();
   for (const token of tokens(foldHan(normalised))) {
     for (const word of wordsOf(token, normalised))
-      if (word.any[0] && !words.has(word.any[0])) words.set(word.any[0], word);
+      if (word.any[0]) {
+        const known = words.get(word.any[0]);
+        words.set(word.any[0], known ? { ...known, times: known.times + 1 } : word);
+      }
     if (words.size >= 4 * queryLimits.words) break;
   }
   const all = [...words.values()];
@@ -198,7 +203,7 @@ export function countWords(normalised: string): number {
 /** The words of a token of a folded query, which `normalised` holds unfolded at the same place. */
 function wordsOf({ kind, text: folded, start }: Token, normalised: string): QueryWord[] {
   const typed = normalised.slice(start, start + folded.length);
-  const plain = { typed, start, optional: false, apart: [], spelling: [] };
+  const plain = { typed, start, times: 1, optional: false, apart: [], spelling: [] };
   switch (kind) {
     case "exact":
       return [{ ...plain, any: [exact(typed)] }];
@@ -240,6 +245,7 @@ function latinWord(typed: string, start: number, isInitial: boolean): QueryWord 
   return {
     typed,
     start,
+    times: 1,
     optional,
     any: formsOf(joined),
     apart: parts.length > 1 && content.length > 0 ? content.map(formsOf) : [],

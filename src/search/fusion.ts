@@ -2,8 +2,6 @@ import { best } from "./best.ts";
 import type { Content } from "./content.ts";
 import type { Plan } from "./plan.ts";
 import type { Ranked } from "./rank.ts";
-import { sentence } from "./scoring.ts";
-import type { TermGroup } from "./words.ts";
 
 /**
  * So many of the papers that the words rank best are ordered anew by more than these words. As many for every page, so
@@ -20,20 +18,15 @@ const freshness = { weight: 0.03, halvedAfter: 3 };
 /** Papers that have this share of the words that set one apart are the same under another id, if there are enough words. */
 const sameWords = { share: 0.9, least: 8 };
 
-/** Groups that can be scored at once. */
-const atOnce = 32;
-
 /**
- * Orders the best papers of a lexical ranking anew, by what costs too much to ask of all: the remaining words of a long
- * text, nearness in latent space, and, where `fresh`, a little for new papers. The others keep their places behind them:
- * what is added is never negative.
+ * Orders the best papers of a lexical ranking anew, by what costs too much to ask of all: nearness in latent space, and,
+ * where `fresh`, a little for new papers. The others keep their places behind them: what is added is never negative.
  */
 export function fuse(content: Content, ranked: Ranked, plan: Plan, fresh: boolean): Ranked {
   const { rows, scores } = ranked;
   const leaders = leadersOf(content, ranked);
-  if (plan.rest.length > 0) addRest(content, leaders, scores, plan.rest);
   scale(rows, scores);
-  const query = content.latent.ofQuery([...plan.groups, ...plan.rest]);
+  const query = content.latent.ofQuery(plan.groups);
   const weight = plan.required[0] === 0 ? latentWeight.description : latentWeight.keywords;
   if (query) addNearness(content, leaders, scores, query, weight);
   if (fresh) addFreshness(content, leaders, scores);
@@ -92,27 +85,4 @@ function scale(rows: readonly number[], scores: Float64Array): void {
   let most = 0;
   for (const row of rows) most = Math.max(most, scores[row] as number);
   if (most > 0) for (const row of rows) scores[row] = (scores[row] as number) / most;
-}
-
-/** Adds to the papers' scores what the remaining words of a long text give their best documents. */
-function addRest(
-  { papers, postings }: Content,
-  rows: Uint32Array,
-  scores: Float64Array,
-  rest: readonly TermGroup[],
-): void {
-  const among = papers.documentsOf(rows);
-  const sums = new Float64Array(among.length);
-  for (let from = 0; from < rest.length; from += atOnce) {
-    const matches = postings.match(rest.slice(from, from + atOnce), sentence, { among });
-    for (let at = 0; at < among.length; at++)
-      sums[at] = (sums[at] as number) + (matches.scores[among[at] as number] as number);
-  }
-  let at = 0;
-  for (const row of rows) {
-    let most = 0;
-    for (const { documents } = papers.documents(row), end = at + documents; at < end; at++)
-      most = Math.max(most, sums[at] as number);
-    scores[row] = (scores[row] as number) + most;
-  }
 }

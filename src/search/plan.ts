@@ -8,19 +8,17 @@ import type { TermGroup } from "./words.ts";
 const mostRequired = 4;
 const leastDescribing = 3;
 const sentenceEnd = /[.?!。？！]$/u;
-/** Words by which documents are looked for: as many as a number has bits. */
-const mostLeading = 32;
 /** Correcting looks through all known words, so a query of nothing but unknown ones is not worth it. */
 const mostCorrected = 4;
 
 const muchCommoner = 10;
 
+/** BM25's k3: a word that the query says again counts more, but never more than this and one. */
+const repetition = 2;
+
 /** A query's words made ready for the index. */
 export interface Plan {
-  /** At most 32: of a long text those that fewest documents have. */
   readonly groups: readonly TermGroup[];
-  /** The other words of a long text, by which only the best of what the leading ones find are told apart. */
-  readonly rest: readonly TermGroup[];
   /** Bits of the groups that a document must match, 0 where any will do. The next is for where the one before finds none. */
   readonly required: readonly number[];
   /** As typed. */
@@ -68,14 +66,15 @@ export function planQuery(text: string, vocabulary: Vocabulary, others = 0, rare
     wanted.reduce((set, word) => set | (1 << words.indexOf(word)), 0);
   const strict = words.filter((word) => !word.optional);
   // Forms that no paper has only cost time.
-  const groups = words.map(({ any, apart }) => ({
+  const groups = words.map(({ any, apart, times }) => ({
     any: [...new Set([...any, ...any.flatMap((form) => vocabulary.translations(form))])].filter(
       (form) => vocabulary.documents(form) > 0,
     ),
     apart,
+    weight: ((repetition + 1) * times) / (repetition + times),
   }));
   return {
-    ...(groups.length > mostLeading ? leading(groups, vocabulary) : { groups, rest: [] }),
+    groups,
     required: isDescription(strict, normalised, others) ? [0] : [...new Set([bits(words), bits(strict)])],
     terms: typed.map((word) => word.typed),
     ...(copied > 0 ? { corrected: (corrected + normalised.slice(copied)).trim() } : {}),
@@ -89,18 +88,6 @@ export function isDescription(strict: readonly QueryWord[], normalised: string, 
     (strict.length >= leastDescribing &&
       (countWords(normalised) > mostRequired || sentenceEnd.test(normalised.trim())))
   );
-}
-
-function leading(
-  groups: readonly (TermGroup & { apart: readonly (readonly string[])[] })[],
-  vocabulary: Vocabulary,
-): Pick<Plan, "groups" | "rest"> {
-  const known = groups
-    .map((group) => ({ group, documents: documentsOf(group, vocabulary) }))
-    .filter(({ documents }) => documents > 0)
-    .sort((a, b) => a.documents - b.documents)
-    .map(({ group }) => group);
-  return { groups: known.slice(0, mostLeading), rest: known.slice(mostLeading) };
 }
 
 /**

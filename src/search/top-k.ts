@@ -6,8 +6,8 @@ import { noDocument } from "./postings.ts";
 import { type Scoring, Stretches, WordScore } from "./scoring.ts";
 import { Group, type GroupCursor, type TermGroup, Window } from "./words.ts";
 
-/** Groups of a query that are looked at: as many as a number has bits. */
-const mostGroups = 32;
+/** A number has so many bits, the last of which the further groups of a long text share. */
+const lastBit = 31;
 
 /** A query that takes longer is answered with what was found by then, which the rarest words decided. */
 const mostMilliseconds = 800;
@@ -55,7 +55,7 @@ export class TopK {
     }
     this.#count = 0;
     this.#until = this.#now() + mostMilliseconds;
-    const prepared = this.#prepare(groups.slice(0, mostGroups), scoring);
+    const prepared = this.#prepare(groups, scoring);
     const arrays = { scores: this.#scores, groups: this.#groups };
     if (!among && required === 0 && best) return { ...arrays, ...this.#matchBest(prepared, best, passes) };
     if (among) this.#scoreThese(prepared, among);
@@ -99,7 +99,7 @@ export class TopK {
         const inParts = parts.length === 0 ? 0 : Math.min(...parts.map(({ inAny }) => inAny));
         const meanMost = parts.reduce((sum, { word }) => sum + word.score.most, 0) / (parts.length || 1);
         return new Group({
-          bit: 1 << index,
+          bit: 1 << Math.min(index, lastBit),
           weight,
           whole: whole.word,
           parts: parts.map(({ word }) => word),

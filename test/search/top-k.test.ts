@@ -147,6 +147,23 @@ describe("top-k scoring", () => {
     );
   });
 
+  test("every word of a long text counts, the fortieth too", () => {
+    const words = Array.from({ length: 40 }, (_, number) => `word${number}`);
+    const { index } = replay(
+      words.map((_, number) => ({
+        title: [],
+        abstract: words.slice(39 - number),
+        authors: [],
+        categories: [],
+        id: [],
+      })),
+      1,
+    );
+    const found = scores(index, words, together);
+    expect(found.get(39)).toBeGreaterThan(found.get(38) as number);
+    expect(found.size).toBe(40);
+  });
+
   test("the best of many are the same whether all are scored or not", () => {
     const long = fc.uniqueArray(word, { minLength: 2, maxLength: 8 });
     fc.assert(
