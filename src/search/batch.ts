@@ -109,17 +109,18 @@ export class BatchPart implements FreshPart {
 
   list(term: string): PostingList | undefined {
     const to = new NumberWriter(16);
-    return this.write(term, to) === 0 ? undefined : { numbers: to.written(), at: 0, end: to.length };
+    return this.write(term, new PostingsWriter(to)) === 0
+      ? undefined
+      : { numbers: to.written(), at: 0, end: to.length };
   }
 
-  write(text: string, to: NumberWriter): number {
+  write(text: string, writer: PostingsWriter): number {
     const term = this.#numbers.get(text);
     if (term === undefined) return 0;
     this.#sorted ??= this.#sort();
     const { starts, rows } = this.#sorted;
     const documents = this.#documents.numbers;
     const occurrences = this.#occurrences.numbers;
-    const writer = new PostingsWriter(to);
     const frequencies = new Int32Array(fieldCount);
     const end = starts[term + 1] as number;
     for (let at = starts[term] as number; at < end; ) {

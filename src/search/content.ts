@@ -203,8 +203,16 @@ export class Content {
     for (const document of this.postings.holders(word)) yield this.papers.ownerOf(document);
   }
 
-  /** All of it in its frozen form, made in steps between which nothing may change. */
-  *merge(): Generator<void, PackedContent> {
+  /** Whether a merge that may learn has anything to do. */
+  get isUnfinished(): boolean {
+    return this.postings.hasChanged || this.latent.isOutgrownBy(this.papers.size);
+  }
+
+  /**
+   * All of it in its frozen form, made in steps between which nothing may change. `learn`: with what its words mean, if that
+   * is to be learnt anew.
+   */
+  *merge(learn: boolean): Generator<void, PackedContent> {
     const renumbered = renumber(this.papers, this.postings.end);
     const { packed: postings, termNumbers } = yield* this.postings.merge(renumbered);
     const terms = new Texts(postings.terms);
@@ -213,11 +221,12 @@ export class Content {
     const suggestions = yield* this.suggestions.merge(renumbered.rows);
     const forward = yield* this.forward.merge(renumbered);
     const columns = new PaperColumns(papers, renumbered.documents);
-    const latent = yield* this.latent.merge(renumbered.rows, new FrozenPart(postings), {
+    const owners = {
       papers: renumbered.papers,
-      ownerOf: (document) => columns.ownerOf(document),
-      firstDocument: (row) => columns.documents(row).firstDocument,
-    });
+      ownerOf: (document: number) => columns.ownerOf(document),
+      firstDocument: (row: number) => columns.documents(row).firstDocument,
+    };
+    const latent = yield* this.latent.merge(renumbered.rows, new FrozenPart(postings), owners, learn);
     return { postings, papers, words, suggestions, forward, latent };
   }
 }

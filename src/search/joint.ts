@@ -47,9 +47,10 @@ export class JointPostings {
     return this.#frozen.documentCount + this.#fresh.documentCount;
   }
 
-  /** How many documents have come or gone since the last merge, and how many were there. */
-  get changes(): { readonly since: number; readonly frozen: number } {
+  /** How many documents have come or gone since the last merge (`manyAtOnce`: see `expect`), and how many were there. */
+  get changes(): { readonly since: number; readonly frozen: number; readonly manyAtOnce: boolean } {
     return {
+      manyAtOnce: this.#fresh instanceof BatchPart,
       since: this.#fresh.end + this.#frozen.end - this.#frozen.documentCount,
       frozen: this.#frozen.end,
     };

@@ -87,10 +87,18 @@ export class Latent {
     return product > 0 ? product / Math.sqrt(square) : 0;
   }
 
-  /** All papers as frozen ones, placed anew where the index has outgrown the basis. `rows`: new numbers, -1 for the dead. */
-  *merge(rows: Int32Array, part: FrozenPart, owners: Owners): Generator<void, PackedLatent> {
+  /** Whether so many papers are worth learning from anew. */
+  isOutgrownBy(papers: number): boolean {
     const [learntFrom = 0] = this.#packed.learntFrom;
-    if (owners.papers >= Math.max(leastPapers, outgrown * learntFrom)) {
+    return papers >= Math.max(leastPapers, outgrown * learntFrom);
+  }
+
+  /**
+   * All papers as frozen ones; `learn`: placed anew where the index has outgrown the basis. `rows`: new numbers, -1 for
+   * the dead.
+   */
+  *merge(rows: Int32Array, part: FrozenPart, owners: Owners, learn: boolean): Generator<void, PackedLatent> {
+    if (learn && this.isOutgrownBy(owners.papers)) {
       const basis = yield* learnBasis(part, owners);
       const papers = yield* foldPapers(basis, part, owners);
       return { basis, papers, learntFrom: Uint32Array.of(owners.papers) };

@@ -69,15 +69,17 @@ export class LivePart extends MiniSearch<Entry> implements FreshPart {
   list(term: string): PostingList | undefined {
     if (this.#lists.has(term)) return this.#lists.get(term);
     const to = new NumberWriter(16);
-    const list = this.write(term, to) === 0 ? undefined : { numbers: to.written(), at: 0, end: to.length };
+    const list =
+      this.write(term, new PostingsWriter(to)) === 0
+        ? undefined
+        : { numbers: to.written(), at: 0, end: to.length };
     this.#lists.set(term, list);
     return list;
   }
 
-  write(term: string, to: NumberWriter): number {
+  write(term: string, writer: PostingsWriter): number {
     const fields = this._index.get(term);
     if (!fields) return 0;
-    const writer = new PostingsWriter(to);
     const frequencies = new Int32Array(fieldCount);
     for (const document of documentsIn(fields)) {
       if (this.alive[document] !== 1) continue;

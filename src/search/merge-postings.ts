@@ -32,6 +32,7 @@ export function* mergePostings(
   const termNumbers = new Uint32Array(frozen.terms.size);
   const writer = new PostingsWriter(lists);
   const scratch = new NumberWriter();
+  const freshWriter = new PostingsWriter(scratch);
   const frozenNumbers = numbers.subarray(0, frozen.end);
   const freshNumbers = numbers.subarray(frozen.end);
   const freshTerms = fresh.allTerms();
@@ -44,7 +45,7 @@ export function* mergePostings(
       if (place === undefined) continue;
     }
     scratch.length = 0;
-    const count = place.fresh < 0 ? 0 : fresh.write(freshTerms[place.fresh] as string, scratch);
+    const count = place.fresh < 0 ? 0 : fresh.write(freshTerms[place.fresh] as string, freshWriter);
     const list = count === 0 ? undefined : { numbers: scratch.written(), at: 0, end: scratch.length };
     const frozenList = place.old < 0 ? undefined : frozen.listAt(place.old);
     const start = lists.length;

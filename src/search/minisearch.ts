@@ -9,8 +9,14 @@ import type { Sections } from "./sections.ts";
 import { inSlices } from "./slices.ts";
 import { readSnapshot, type SnapshotFile, writeSnapshot } from "./snapshot.ts";
 
-/** The live part is merged into the frozen one when it has so many documents, or this share of the frozen ones. */
-const mostLive = { documents: 2_000, share: 0.03 };
+/**
+ * The fresh part is merged into the frozen one when it has so many documents, or this share of the frozen ones: later where
+ * many come at once, as a merge copies all there is.
+ */
+const mostFresh = {
+  fewAtOnce: { documents: 2_000, share: 0.03 },
+  manyAtOnce: { documents: 6_000, share: 0.06 },
+} as const;
 
 /** Titles that are asked for after opening. */
 const warmingQueries = 300;
@@ -134,17 +140,19 @@ export class MiniSearchIndex implements SearchIndex {
   }
 
   async #mergeIfLarge(): Promise<void> {
-    const { since, frozen } = this.#content.postings.changes;
-    if (since >= Math.max(mostLive.documents, mostLive.share * frozen)) await this.#merge();
+    const { since, frozen, manyAtOnce } = this.#content.postings.changes;
+    const most = manyAtOnce ? mostFresh.manyAtOnce : mostFresh.fewAtOnce;
+    // What words mean is learnt before a save: a large index is filled in many merges, and each would learn it anew.
+    if (since >= Math.max(most.documents, most.share * frozen)) await this.#merge(false);
   }
 
   /** Makes the frozen form of everything while queries go on over what there is, and takes its place at the end. */
-  async #merge(): Promise<void> {
-    this.#use(new Content(await inSlices(this.#merging())));
+  async #merge(learn: boolean): Promise<void> {
+    this.#use(new Content(await inSlices(this.#merging(learn))));
   }
 
-  *#merging(): Generator<void, PackedContent> {
-    const merging = this.#content.merge();
+  *#merging(learn: boolean): Generator<void, PackedContent> {
+    const merging = this.#content.merge(learn);
     for (;;) {
       const step = merging.next();
       if (step.done) return step.value;
@@ -167,7 +175,7 @@ export class MiniSearchIndex implements SearchIndex {
 
   save(): Promise<void> {
     return this.#change(async () => {
-      if (this.#content.postings.hasChanged) await this.#merge();
+      if (this.#content.isUnfinished) await this.#merge(true);
       const { packed, postings } = this.#content;
       const file = await writeSnapshot(this.#folder, {
         position: this.#position,

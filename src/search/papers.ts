@@ -30,6 +30,7 @@ export class PaperTable {
   readonly #documents: number;
   readonly categorySets: string[] = [];
   readonly #setNumbers = new Map<string, number>();
+  #categoryCounts: Map<string, number> | undefined;
 
   constructor(packed: PackedPapers = noPapers, documents = 0) {
     this.frozen = new PaperColumns(packed, documents);
@@ -64,6 +65,7 @@ export class PaperTable {
       firstDocument,
       documents,
     });
+    this.#countCategories(this.categorySet(row), 1);
     this.#byKey.set(keyOf(paper.id), row);
     for (let document = 0; document < documents; document++)
       this.#owners[firstDocument - this.#documents + document] = row;
@@ -82,6 +84,7 @@ export class PaperTable {
     const row = this.find(id);
     if (row === undefined) return undefined;
     const documents = this.documents(row);
+    this.#countCategories(this.categorySet(row), -1);
     if (row < this.frozen.size) {
       this.#dead[row] = 1;
       this.#deadCount++;
@@ -130,6 +133,30 @@ export class PaperTable {
 
   categories(set: number): string {
     return this.categorySets[set] ?? "";
+  }
+
+  /** How many papers are in each category. Counted when it is first asked for, then kept in step. */
+  get categoryCounts(): ReadonlyMap<string, number> {
+    if (this.#categoryCounts) return this.#categoryCounts;
+    // Papers share a few thousand sets of categories, so the sets are counted first.
+    const bySet = new Uint32Array(this.categorySets.length);
+    for (let row = 0; row < this.end; row++) {
+      const set = this.isLive(row) ? this.categorySet(row) : -1;
+      if (set >= 0) bySet[set] = (bySet[set] as number) + 1;
+    }
+    this.#categoryCounts = new Map();
+    for (const [set, count] of bySet.entries()) if (count > 0) this.#countCategories(set, count);
+    return this.#categoryCounts;
+  }
+
+  #countCategories(set: number, papers: number): void {
+    const counts = this.#categoryCounts;
+    if (!counts) return;
+    for (const category of new Set(this.categories(set).split(" "))) {
+      const count = (counts.get(category) ?? 0) + papers;
+      if (count > 0) counts.set(category, count);
+      else counts.delete(category);
+    }
   }
 
   authors(row: number): string {

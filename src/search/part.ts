@@ -34,7 +34,7 @@ export interface FreshPart extends Part {
   /** All terms, in no order. */
   allTerms(): string[];
   /** Writes the list of a term and says how many documents it has; nothing is written for none. */
-  write(term: string, to: NumberWriter): number;
+  write(term: string, writer: PostingsWriter): number;
 }
 
 /** The longest field that is told from a longer one. */

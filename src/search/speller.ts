@@ -149,8 +149,8 @@ export class Speller {
 
   /** Takes in the words of a document, each counted once. */
   learn(text: string): void {
-    const seen = new Set(foldLatin(text).match(/(?<![\p{L}\p{N}])[a-z]{4,24}(?![\p{L}\p{N}])/gu));
-    for (const word of seen) this.#buckets[word.length]?.learn(word);
+    for (const word of new Set(foldLatin(text).match(/[\p{L}\p{N}]{4,}/gu)))
+      if (/^[a-z]{4,24}$/.test(word)) this.#buckets[word.length]?.learn(word);
   }
 
   has(word: string): boolean {

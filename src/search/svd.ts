@@ -26,29 +26,27 @@ export function* rightSingularVectors(matrix: SparseMatrix, rank: number): Gener
   const width = Math.min(rank + spare, matrix.rows, columns);
   const left = new Float32Array(matrix.rows * width);
   const right = noise(columns * width);
+  const transposed = transpose(matrix);
   for (let iteration = 0; iteration <= iterations; iteration++) {
-    left.fill(0);
-    yield* multiply(matrix, width, { from: right, to: left, transposed: false });
+    yield* multiply(transposed, width, right, left);
     yield* orthonormalise(left, width);
-    right.fill(0);
-    yield* multiply(matrix, width, { from: left, to: right, transposed: true });
+    yield* multiply(matrix, width, left, right);
   }
   const { vectors, values } = yield* eigen(yield* gram(right, width), width);
   const order = [...values.keys()].sort((a, b) => (values[b] as number) - (values[a] as number));
-  const kept = order.slice(0, rank);
-  const found = new Float32Array(columns * rank);
   const strongest = Math.sqrt(Math.max(0, values[order[0] ?? 0] ?? 0));
-  for (const [place, direction] of kept.entries()) {
+  const turn = new Float64Array(width * width);
+  for (const [place, direction] of order.slice(0, rank).entries()) {
     const strength = Math.sqrt(Math.max(0, values[direction] as number));
     if (strength <= negligible * strongest) continue;
-    for (let column = 0; column < columns; column++) {
-      let sum = 0;
-      for (let at = 0; at < width; at++)
-        sum += (right[column * width + at] as number) * (vectors[at * width + direction] as number);
-      found[column * rank + place] = sum / strength;
-    }
-    if (place % 8 === 7) yield;
+    for (let at = 0; at < width; at++)
+      turn[at * width + place] = (vectors[at * width + direction] as number) / strength;
   }
+  yield* multiplyRows(right, turn, width);
+  const found = new Float32Array(columns * rank);
+  const kept = Math.min(rank, width);
+  for (let column = 0; column < columns; column++)
+    found.set(right.subarray(column * width, column * width + kept), column * rank);
   return found;
 }
 
@@ -65,41 +63,104 @@ function noise(count: number): Float32Array {
   return numbers;
 }
 
-/** Adds the matrix (or its transpose) times `from` to `to`. */
+/** Columns by rows instead of rows by columns. */
+function transpose({ rows, starts, rowOf, values }: SparseMatrix): SparseMatrix {
+  const ends = new Uint32Array(rows + 1);
+  for (const row of rowOf) ends[row + 1] = (ends[row + 1] as number) + 1;
+  for (let row = 0; row < rows; row++) ends[row + 1] = (ends[row + 1] as number) + (ends[row] as number);
+  const turned = {
+    rows: starts.length - 1,
+    starts: ends.slice(),
+    rowOf: new Uint32Array(rowOf.length),
+    values: new Float32Array(values.length),
+  };
+  for (let column = 0; column + 1 < starts.length; column++)
+    for (let entry = starts[column] as number; entry < (starts[column + 1] as number); entry++) {
+      const row = rowOf[entry] as number;
+      const place = ends[row] as number;
+      ends[row] = place + 1;
+      turned.rowOf[place] = column;
+      turned.values[place] = values[entry] as number;
+    }
+  return turned;
+}
+
+/**
+ * Writes the transpose of the matrix times `from` to `to`. Four entries at a time: what takes time is not multiplying but
+ * reading and writing the sums.
+ */
 function* multiply(
   { starts, rowOf, values }: SparseMatrix,
   width: number,
-  { from, to, transposed }: { from: Float32Array; to: Float32Array; transposed: boolean },
+  from: Float32Array,
+  to: Float32Array,
 ): Generator<void> {
+  const sums = new Float64Array(width);
   let work = 0;
   for (let column = 0; column + 1 < starts.length; column++) {
+    sums.fill(0);
     const end = starts[column + 1] as number;
-    for (let entry = starts[column] as number; entry < end; entry++) {
-      const value = values[entry] as number;
-      const row = (rowOf[entry] as number) * width;
-      const source = transposed ? row : column * width;
-      const target = transposed ? column * width : row;
+    let entry = starts[column] as number;
+    for (; entry + 3 < end; entry += 4) {
+      const [a, b, c, d] = [
+        (rowOf[entry] as number) * width,
+        (rowOf[entry + 1] as number) * width,
+        (rowOf[entry + 2] as number) * width,
+        (rowOf[entry + 3] as number) * width,
+      ];
+      const [va, vb, vc, vd] = [
+        values[entry] as number,
+        values[entry + 1] as number,
+        values[entry + 2] as number,
+        values[entry + 3] as number,
+      ];
       for (let at = 0; at < width; at++)
-        to[target + at] = (to[target + at] as number) + value * (from[source + at] as number);
-      work += width;
+        sums[at] =
+          (sums[at] as number) +
+          va * (from[a + at] as number) +
+          vb * (from[b + at] as number) +
+          vc * (from[c + at] as number) +
+          vd * (from[d + at] as number);
     }
+    for (; entry < end; entry++) {
+      const row = (rowOf[entry] as number) * width;
+      const value = values[entry] as number;
+      for (let at = 0; at < width; at++) sums[at] = (sums[at] as number) + value * (from[row + at] as number);
+    }
+    to.set(sums, column * width);
+    work += (end - (starts[column] as number) + 1) * width;
     if (work < stepSize) continue;
     work = 0;
     yield;
   }
 }
 
-/** The products of the columns of a dense matrix with each other; only those of a column with itself and later ones. */
+/**
+ * The products of the columns of a dense matrix with each other; only those of a column with itself and later ones. Four
+ * rows at a time, as in `multiply`.
+ */
 function* gram(matrix: Float32Array, width: number): Generator<void, Float64Array> {
   const products = new Float64Array(width * width);
+  const rows = new Float64Array(4 * width);
   let work = 0;
-  for (let row = 0; row < matrix.length; row += width) {
+  for (let start = 0; start < matrix.length; start += 4 * width) {
+    rows.fill(0);
+    rows.set(matrix.subarray(start, start + 4 * width));
     for (let i = 0; i < width; i++) {
-      const value = matrix[row + i] as number;
+      const a = rows[i] as number;
+      const b = rows[width + i] as number;
+      const c = rows[2 * width + i] as number;
+      const d = rows[3 * width + i] as number;
+      const to = i * width;
       for (let j = i; j < width; j++)
-        products[i * width + j] = (products[i * width + j] as number) + value * (matrix[row + j] as number);
+        products[to + j] =
+          (products[to + j] as number) +
+          a * (rows[j] as number) +
+          b * (rows[width + j] as number) +
+          c * (rows[2 * width + j] as number) +
+          d * (rows[3 * width + j] as number);
     }
-    work += (width * width) / 2;
+    work += 2 * width * width;
     if (work < stepSize) continue;
     work = 0;
     yield;
@@ -123,18 +184,52 @@ function* orthonormalise(matrix: Float32Array, width: number): Generator<void> {
       factor[i * width + j] = sum / root;
     }
   }
-  const row = new Float64Array(width);
+  // Multiplying by the inverse of the factor solves for all rows at once.
+  yield* multiplyRows(matrix, inverseOf(factor, width), width);
+}
+
+/** The inverse of an upper triangular matrix. */
+function inverseOf(factor: Float64Array, width: number): Float64Array {
+  const inverse = new Float64Array(width * width);
+  for (let j = 0; j < width; j++) {
+    inverse[j * width + j] = 1 / (factor[j * width + j] as number);
+    for (let i = 0; i < j; i++) {
+      let sum = 0;
+      for (let at = i; at < j; at++)
+        sum += (inverse[i * width + at] as number) * (factor[at * width + j] as number);
+      inverse[i * width + j] = -sum / (factor[j * width + j] as number);
+    }
+  }
+  return inverse;
+}
+
+/** Multiplies each row of a dense matrix by a square one, in its place. Four terms of a sum at a time, as in `multiply`. */
+function* multiplyRows(matrix: Float32Array, by: Float64Array, width: number): Generator<void> {
+  const row = new Float64Array(width + 3);
+  // Zeros after the end stand in for what the last four may lack.
+  const factors = new Float64Array((width + 3) * width);
+  factors.set(by);
+  const sums = new Float64Array(width);
   let work = 0;
   for (let start = 0; start < matrix.length; start += width) {
-    for (let i = 0; i < width; i++) row[i] = matrix[start + i] as number;
-    for (let i = 0; i < width; i++) {
-      const value = (row[i] as number) / (factor[i * width + i] as number);
-      row[i] = value;
-      for (let j = i + 1; j < width; j++)
-        row[j] = (row[j] as number) - value * (factor[i * width + j] as number);
+    row.set(matrix.subarray(start, start + width));
+    sums.fill(0);
+    for (let i = 0; i < width; i += 4) {
+      const a = row[i] as number;
+      const b = row[i + 1] as number;
+      const c = row[i + 2] as number;
+      const d = row[i + 3] as number;
+      const at = i * width;
+      for (let j = 0; j < width; j++)
+        sums[j] =
+          (sums[j] as number) +
+          a * (factors[at + j] as number) +
+          b * (factors[at + width + j] as number) +
+          c * (factors[at + 2 * width + j] as number) +
+          d * (factors[at + 3 * width + j] as number);
     }
-    matrix.set(row, start);
-    work += (width * width) / 2;
+    matrix.set(sums, start);
+    work += width * width;
     if (work < stepSize) continue;
     work = 0;
     yield;

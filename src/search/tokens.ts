@@ -19,14 +19,31 @@ const unspaced = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangu
  */
 const pattern = new RegExp(
   [
-    String.raw`(?<exact>\b[OΘΩ]\([^\(\)\n]{1,24}\)|\b(?:${archives})\.[A-Za-z]{2,8}(?:-[a-z]{2,5})?(?![\p{L}\p{N}])|\b[a-z\-]{2,8}\/\d{7}\b|\b[A-Za-z](?:\+\+|#)(?![\p{L}\p{N}]))`,
-    String.raw`(?<katakana>[\p{sc=Katakana}ー]+)`,
-    String.raw`(?<han>[\p{sc=Han}\p{sc=Hiragana}々〆]+)`,
-    String.raw`(?<hangul>\p{sc=Hangul}+)`,
-    String.raw`(?<word>[[\p{L}\p{N}]--${unspaced}][[\p{L}\p{N}\p{M}]--${unspaced}]*(?:(?:[\-‐‑'’_]|(?<=\p{N})\.(?=\p{N}))[[\p{L}\p{N}\p{M}]--${unspaced}]+)*)`,
+    String.raw`(?:\b[OΘΩ]\([^\(\)\n]{1,24}\)|\b(?:${archives})\.[A-Za-z]{2,8}(?:-[a-z]{2,5})?(?![\p{L}\p{N}])|\b[a-z\-]{2,8}\/\d{7}\b|\b[A-Za-z](?:\+\+|#)(?![\p{L}\p{N}]))`,
+    String.raw`(?:[\p{sc=Katakana}ー]+)`,
+    String.raw`(?:[\p{sc=Han}\p{sc=Hiragana}々〆]+)`,
+    String.raw`(?:\p{sc=Hangul}+)`,
+    String.raw`(?:[[\p{L}\p{N}]--${unspaced}][[\p{L}\p{N}\p{M}]--${unspaced}]*(?:(?:[\-‐‑'’_]|(?<=\p{N})\.(?=\p{N}))[[\p{L}\p{N}\p{M}]--${unspaced}]+)*)`,
   ].join("|"),
   "gv",
 );
+
+const ofKatakana = /^[\p{sc=Katakana}ー]/u;
+const ofHan = /^[\p{sc=Han}\p{sc=Hiragana}々〆]/u;
+const ofHangul = /^\p{sc=Hangul}/u;
+const lastLatin = "\u024f";
+/** No word has any of these inside. */
+const exactOnly = /[(/+#]|\.[A-Za-z]/;
+
+/** What a match of the pattern is: named groups would tell, and take as long as all the rest. */
+function kindOf(text: string): TokenKind {
+  if (text.charAt(0) > lastLatin) {
+    if (ofHan.test(text)) return "han";
+    if (ofKatakana.test(text)) return "katakana";
+    if (ofHangul.test(text)) return "hangul";
+  }
+  return exactOnly.test(text) ? "exact" : "word";
+}
 
 /** NFKC of a text with lone surrogates replaced: what `tokens` expects. */
 export function normalise(text: string): string {
@@ -36,14 +53,7 @@ export function normalise(text: string): string {
 /** The tokens of a normalised text. Han runs are not yet divided into words (`hanWords`). */
 export function* tokens(normalised: string): Generator<Token> {
   for (const match of normalised.matchAll(pattern)) {
-    const text = match[0];
-    const start = match.index;
-    const groups = match.groups as Record<TokenKind, string | undefined>;
-    if (groups.word !== undefined) yield { kind: "word", text, start };
-    else if (groups.han !== undefined) yield { kind: "han", text, start };
-    else if (groups.katakana !== undefined) yield { kind: "katakana", text, start };
-    else if (groups.hangul !== undefined) yield { kind: "hangul", text, start };
-    else yield { kind: "exact", text, start };
+    yield { kind: kindOf(match[0]), text: match[0], start: match.index };
   }
 }
 

@@ -393,6 +393,20 @@ export function searchIndexContract(name: string, prepare: () => Promise<() => P
       expect(await index.categories("cs.", 0)).toEqual([]);
     });
 
+    test("counts a paper in the categories that it has now", async () => {
+      const count = async (category: string) => (await index.categories(category, 1))[0]?.papers ?? 0;
+      const [before, others] = [await count("cs.LG"), await count("q-bio.NC")];
+      const moved = samplePaper({
+        id: "2105.02375",
+        title: "On zebras",
+        categories: ["q-bio.NC", "q-bio.NC"],
+      });
+      await index.put([moved], 9);
+      expect([await count("cs.LG"), await count("q-bio.NC")]).toEqual([before - 1, others + 1]);
+      await index.save();
+      expect([await count("cs.LG"), await count("q-bio.NC")]).toEqual([before - 1, others + 1]);
+    });
+
     test("suggests nothing for nothing", async () => {
       expect(await index.suggest("  ", 5)).toEqual([]);
       expect(await index.suggest("zzzz", 5)).toEqual([]);

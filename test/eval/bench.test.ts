@@ -112,6 +112,7 @@ describe("a run", () => {
       for (const figure of ["p50_ms", "p95_ms", "p99_ms", "stall_p99_ms"])
         expect(line[figure]).toBeTypeOf("number");
     }
+    expect(lines.map((line) => typeof line.suggest_p99_ms)).toEqual(["number", "undefined"]);
   }, 60_000);
 
   test("goes on to the next engine when one cannot be fetched", async () => {

@@ -32,6 +32,8 @@ export interface Questions {
   readonly clean: readonly BenchQuery[];
   readonly misspelt: readonly BenchQuery[];
   readonly hostile: readonly BenchQuery[];
+  /** Beginnings of titles, names and categories. */
+  readonly typed: readonly string[];
 }
 
 export interface Built {
@@ -56,6 +58,8 @@ export interface Served {
     readonly misspelt_p99_ms: number;
     readonly hostile_p99_ms: number;
   };
+  /** For an engine that completes what is typed. */
+  readonly suggest_p99_ms?: number;
 }
 
 export type Outcome =
@@ -106,15 +110,18 @@ async function run(task: Task): Promise<Outcome> {
     const questions = JSON.parse(await readFile(task.queriesFile, "utf8")) as Questions;
     const all = questions.queries;
     const queries = kind.filters ? all : all.map(({ words }) => ({ words }));
-    const times = await latency(engine, queries);
+    const search = (query: BenchQuery) => engine.search(query);
+    const times = await latency(search, queries);
     const stall_p99_ms = await stall(engine, queries, task.stallSeconds);
     const special = kind.bounded
       ? {
-          clean_p99_ms: (await latency(engine, questions.clean)).p99,
-          misspelt_p99_ms: (await latency(engine, questions.misspelt)).p99,
-          hostile_p99_ms: (await latency(engine, questions.hostile)).p99,
+          clean_p99_ms: (await latency(search, questions.clean)).p99,
+          misspelt_p99_ms: (await latency(search, questions.misspelt)).p99,
+          hostile_p99_ms: (await latency(search, questions.hostile)).p99,
         }
       : undefined;
+    const suggest = engine.suggest?.bind(engine);
+    const suggesting = suggest && (await latency(suggest, questions.typed));
     const heap = Math.max(0, (await meter.heap()) - before);
     return {
       ...loading,
@@ -127,6 +134,7 @@ async function run(task: Task): Promise<Outcome> {
       p99_ms: times.p99,
       stall_p99_ms,
       ...(special && { special }),
+      ...(suggesting && { suggest_p99_ms: suggesting.p99 }),
     };
   }
 }

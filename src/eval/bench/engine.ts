@@ -8,6 +8,8 @@ export interface BenchEngine {
   save(): Promise<void>;
   /** The ten best; gives how many were found, at most ten. */
   search(query: BenchQuery): Promise<number>;
+  /** Completes what was typed to papers and to categories, where the engine can; gives how many it came to. */
+  suggest?(typed: string): Promise<number>;
   close(): Promise<void>;
 }
 

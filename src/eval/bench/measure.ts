@@ -21,15 +21,18 @@ export interface Latency {
   readonly p99: number;
 }
 
-/** Milliseconds from asking to the answer, one query at a time. */
-export async function latency(engine: BenchEngine, queries: readonly BenchQuery[]): Promise<Latency> {
-  for (const query of queries.slice(0, warmUp)) await engine.search(query);
+/** Milliseconds from asking to the answer, one query at a time. `ask` says how many were found. */
+export async function latency<Query>(
+  ask: (query: Query) => Promise<number>,
+  queries: readonly Query[],
+): Promise<Latency> {
+  for (const query of queries.slice(0, warmUp)) await ask(query);
   const times: number[] = [];
   let answered = 0;
   const started = performance.now();
   for (const query of queries.slice(warmUp)) {
     const asked = performance.now();
-    const found = await engine.search(query);
+    const found = await ask(query);
     times.push(performance.now() - asked);
     if (found > 0) answered++;
     if (times.length >= longest.least && performance.now() - started > longest.ms) break;

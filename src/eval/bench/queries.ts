@@ -67,6 +67,16 @@ export function hostileQueries(papers: readonly Paper[], count: number, random: 
   }));
 }
 
+/** What people have typed when autocomplete is asked: the beginning of a paper's title, of an author's name or of a category. */
+export function makeBeginnings(papers: readonly Paper[], count: number, random: Random): string[] {
+  return Array.from({ length: count }, () => {
+    const { title, authors, categories } = random.pick(papers);
+    const kind = random.next();
+    const whole = (kind < 0.6 ? title : kind < 0.8 ? authors.at(0) : categories.at(0)) ?? title;
+    return whole.slice(0, 1 + random.below(Math.min(40, whole.length)));
+  });
+}
+
 function makeQuery(paper: Paper, random: Random, typos: number): BenchQuery | undefined {
   const source = random.next() < share.title ? paper.title : (paper.abstract ?? paper.title);
   const found = [...new Set(contentWords(source))];

@@ -11,7 +11,7 @@ import { Random } from "../random.ts";
 import type { Built, Outcome, Questions, Served, Task } from "./engine-process.ts";
 import { type EngineName, engines, ownEngines } from "./engines/index.ts";
 import { readPapers, resample } from "./papers.ts";
-import { hostileQueries, makeQueries } from "./queries.ts";
+import { hostileQueries, makeBeginnings, makeQueries } from "./queries.ts";
 
 export interface BenchOptions {
   readonly file: string;
@@ -84,13 +84,17 @@ async function prepare({ file, limit }: BenchOptions, folder: string) {
   return { papers: real.length + resampled, resampled, papersFile, queriesFile };
 }
 
-/** The same words with a typo in each query and in none, and hostile ones, for engines that set bounds to a query. */
+/**
+ * The same words with a typo in each query and in none, and hostile ones, for engines that set bounds to a query; and what
+ * is typed for autocomplete.
+ */
 function special(papers: readonly Paper[]): Omit<Questions, "queries"> {
   const of = (typos: number) => makeQueries(papers, specialCount, new Random(seed + 1), typos);
   return {
     clean: of(0),
     misspelt: of(1),
     hostile: hostileQueries(papers, specialCount, new Random(seed + 2)),
+    typed: makeBeginnings(papers, queryCount, new Random(seed + 3)),
   };
 }
 
@@ -129,6 +133,7 @@ function figures(built: Built, served: Served): BenchLine {
       misspelt_p99_ms: rounded(served.special.misspelt_p99_ms, 3),
       hostile_p99_ms: rounded(served.special.hostile_p99_ms, 3),
     }),
+    ...(served.suggest_p99_ms !== undefined && { suggest_p99_ms: rounded(served.suggest_p99_ms, 3) }),
   };
 }
 

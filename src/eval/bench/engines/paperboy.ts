@@ -21,6 +21,13 @@ export const paperboy: EngineKind = {
         const asked = cat === undefined ? query : { ...query, cat: [cat] };
         return (await index.search(asked, { offset: 0, limit: wanted })).hits.length;
       },
+      async suggest(typed) {
+        const [papers, categories] = await Promise.all([
+          index.suggest(typed, wanted),
+          index.categories(typed, wanted),
+        ]);
+        return papers.length + categories.length;
+      },
       close: () => index.close(),
     };
   },
