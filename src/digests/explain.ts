@@ -7,6 +7,7 @@ import type { Coverage } from "../views/coverage.ts";
 import type { Reason } from "../views/digest-post.ts";
 import type { Desk } from "./desk.ts";
 import { matches, reasons, type Searching } from "./match.ts";
+import { isBefore } from "./news.ts";
 import { coverage } from "./sources.ts";
 import { topicOf } from "./topic.ts";
 
@@ -103,15 +104,16 @@ export async function judge(index: Searching, topic: SearchQuery, id: string): P
 
 async function fateOf(
   { digests }: Desk,
-  { id: subscription, position }: Subscription,
+  subscription: Subscription,
   paper: string,
   announced: readonly Announcement[],
 ): Promise<Stage["fate"]> {
   if (announced.length === 0) return { kind: "notAnnounced" };
-  const news = announced.filter(({ type }) => type === "new" || type === "cross");
-  if (news.length === 0) return { kind: "replaced" };
-  if (news.some((one) => one.position > position)) return { kind: "ahead" };
-  const accounts = await digests.digests(subscription, lookedBack);
+  const all = announced.filter(({ type }) => type === "new" || type === "cross");
+  if (all.length === 0) return { kind: "replaced" };
+  const news = all.filter((one) => !isBefore(one, subscription));
+  if (news.some((one) => one.position > subscription.position)) return { kind: "ahead" };
+  const accounts = await digests.digests(subscription.id, lookedBack);
   for (const { date, account } of accounts) {
     const rank = rankIn(account, paper);
     if (rank > 0) {

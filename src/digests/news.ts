@@ -1,3 +1,5 @@
+import { arxivTimes } from "../core/arxiv-calendar.ts";
+import { arxivAnnouncements } from "../core/arxiv-source.ts";
 import type { Announcement, AnnouncementStore, Subscription } from "../core/digest.ts";
 import type { SearchQuery } from "../core/ports.ts";
 import { daysLater } from "./schedule.ts";
@@ -25,9 +27,10 @@ export interface News {
  */
 export async function readNews(
   announcements: Pick<AnnouncementStore, "since">,
-  { position, paused }: Pick<Subscription, "position" | "paused">,
+  subscription: Pick<Subscription, "position" | "paused" | "created">,
   date: string,
 ): Promise<News> {
+  const { position, paused } = subscription;
   const oldest = paused?.until === undefined ? daysLater(date, -longestCatchUp) : daysLater(paused.until, -1);
   const fresh = new Map<string, Announcement>();
   const changes = new Map<string, Announcement>();
@@ -35,7 +38,7 @@ export async function readNews(
   for (;;) {
     const read = await announcements.since(to, page);
     for (const each of read) {
-      if (each.date < oldest) continue;
+      if (each.date < oldest || isBefore(each, subscription)) continue;
       if (each.type !== "new" && each.type !== "cross") changes.set(each.paper, each);
       else if (!fresh.has(each.paper)) fresh.set(each.paper, each);
     }
@@ -43,6 +46,17 @@ export async function readNews(
     if (read.length < page) break;
   }
   return { from: position, to, fresh: [...fresh.values()], changes: [...changes.values()] };
+}
+
+/**
+ * Whether a subscription is younger than a batch of arXiv's: one that makes arXiv's feed of a category be read for the
+ * first time finds a batch there that was announced before it began.
+ */
+export function isBefore(
+  { source, date }: Pick<Announcement, "source" | "date">,
+  { created }: Pick<Subscription, "created">,
+): boolean {
+  return source === arxivAnnouncements && arxivTimes(date).inFeeds <= created;
 }
 
 /** Whether a paper of these categories is in those of a topic. One that names none takes all. */

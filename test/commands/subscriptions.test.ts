@@ -303,7 +303,7 @@ describe("/paperboy preview", () => {
       { id: "2609.00003", title: "Collapse, neural", authors: ["Vardan Papyan"] },
       { id: "2609.00004", title: "More neural collapse", authors: ["Somebody Else"] },
     ];
-    await bench.announce("2026-09-21", papers);
+    await bench.announce("2026-09-22", papers);
     const shown = said(await bench.say("/paperboy preview"));
     const found = await bench.say('/paper "neural collapse" -survey by:papyan');
     expect(found.card.title).toBe("Neural collapse");

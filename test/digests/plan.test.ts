@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { removeTestFolders } from "../support/app.ts";
-import { DigestBench } from "../support/digests.ts";
+import { DigestBench, wordsOf } from "../support/digests.ts";
 
 let bench: DigestBench;
 
@@ -152,6 +152,19 @@ describe("papers that were there before", () => {
     await bench.arxiv("2026-09-22");
     await bench.say("/paperboy subscribe neural collapse tz:America/New_York");
     expect(await bench.at("2026-09-22T13:00:00Z")).toEqual([]);
+  });
+
+  test("are not posted where arXiv's feed is read for the first time because of the subscription", async () => {
+    await bench.say("/paperboy subscribe neural collapse cat:cs.LG tz:America/New_York");
+    await bench.announce("2026-09-21", [collapse(1)]);
+    await bench.arxiv("2026-09-21");
+    expect(await bench.at("2026-09-21T17:00:00Z")).toEqual([]);
+    await bench.announce("2026-09-22", [collapse(2)]);
+    await bench.arxiv("2026-09-22");
+    const posted = await bench.at("2026-09-22T13:00:00Z");
+    expect(posted[0]?.said).toContain("1 new in cs.LG → 1 match → 1 shown");
+    const why = await bench.say("/paperboy why 2609.00001");
+    expect(wordsOf(why.card)).toContain("It was announced before the subscription began.");
   });
 
   test("are posted once, whatever becomes of their titles, and cross-lists of them are not posted again", async () => {
