@@ -41,7 +41,7 @@ export const preview = defineCommand({
             language: today.language,
             texts: context.catalog(today.language),
           })
-        : await nothing(context, today, findings);
+        : await nothing(context, now < deadline(today) ? today : (subscription as Subscription), findings);
     return {
       kind: "answer",
       card: {

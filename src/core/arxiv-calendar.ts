@@ -5,20 +5,14 @@ const zone = "America/New_York";
 const hoursToMidnight = 4;
 
 /**
- * Dates without an announcement that arXiv lists (https://info.arxiv.org/help/availability.html). It also puts
+ * Dates without an announcement that arXiv lists for a year (https://info.arxiv.org/help/availability.html). It also puts
  * announcements off without notice, and makes some that it had called off.
  */
-const holidays = new Set([
-  "2026-01-01",
-  "2026-01-19",
-  "2026-06-19",
-  "2026-07-03",
-  "2026-09-07",
-  "2026-11-26",
-  "2026-12-25",
-  "2026-12-29",
-  "2026-12-31",
-]);
+const listed: Readonly<Record<number, readonly string[]>> = {
+  2026: ["01-01", "01-19", "06-19", "07-03", "09-07", "11-26", "12-25", "12-29", "12-31"],
+};
+
+const fixedHolidays = ["01-01", "06-19", "07-04", "12-25"];
 
 export type ArxivDay = "announcement" | "weekend" | "holiday";
 
@@ -27,8 +21,25 @@ export type ArxivDay = "announcement" | "weekend" | "holiday";
  * look.
  */
 export function arxivDay(date: string): ArxivDay {
-  if (holidays.has(date)) return "holiday";
-  return Temporal.PlainDate.from(date).dayOfWeek > 5 ? "weekend" : "announcement";
+  const day = Temporal.PlainDate.from(date);
+  if (day.dayOfWeek > 5) return "weekend";
+  const isHoliday = listed[day.year]?.includes(date.slice("YYYY-".length)) ?? isUsHoliday(day);
+  return isHoliday ? "holiday" : "announcement";
+}
+
+/** For years that arXiv has not listed yet: the federal holidays that were in its list of 2026, on the days they are kept. */
+function isUsHoliday(day: Temporal.PlainDate): boolean {
+  const { month, dayOfWeek } = day;
+  const nth = Math.ceil(day.day / 7);
+  const isMonday = dayOfWeek === 1;
+  // Martin Luther King's day, Labor Day, Thanksgiving.
+  if (isMonday && ((month === 1 && nth === 3) || (month === 9 && nth === 1))) return true;
+  if (month === 11 && dayOfWeek === 4 && nth === 4) return true;
+  // One that falls on a weekend is kept on the nearest working day.
+  const kept = [day];
+  if (isMonday) kept.push(day.subtract({ days: 1 }));
+  if (dayOfWeek === 5) kept.push(day.add({ days: 1 }));
+  return kept.some((one) => fixedHolidays.includes(one.toString().slice("YYYY-".length)));
 }
 
 /** The date that arXiv gives to what it announces next or has just announced: from 20:00 in New York on, tomorrow's. */

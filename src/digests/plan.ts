@@ -93,6 +93,7 @@ export function dayState({ standing: sources, chosen, news }: Findings, retrying
       ? { kind: "notUpdated", retryingUntil }
       : { kind: "failed", why: sources.why };
   }
+  if (sources.kind === "broken") return { kind: "failed", why: sources.why };
   if (news.fresh.length > 0 || sources.kind === "current") return { kind: "noneMatched", announced };
   return { kind: sources.kind };
 }

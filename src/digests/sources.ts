@@ -22,26 +22,40 @@ export function coverage({ sources, asksArxiv }: Followed, topic: SearchQuery): 
   };
 }
 
-/** How the sources of a topic stand: whether today's announcement is there, is late, or is none. */
+/** A source that has failed for less may answer before anybody misses it, in ms. */
+const shortFailure = 24 * 3_600_000;
+
+/**
+ * How the sources of a topic stand: whether today's announcement is there, is late, or is none. `broken`: what arXiv
+ * announces is known, and another source has failed for more than a day.
+ */
 export type Standing =
   | { readonly kind: "current" | "weekend" | "holiday" }
-  | { readonly kind: "late"; readonly sources: readonly string[]; readonly why?: string };
+  | { readonly kind: "late"; readonly sources: readonly string[]; readonly why?: string }
+  | { readonly kind: "broken"; readonly why: string };
 
 /**
  * Whether all that arXiv's feeds should hold by now is known. The calendar only explains an empty day: what came all the
  * same is news.
  */
 export function standing(sources: readonly SourceState[], topic: SearchQuery, now: Date): Standing {
-  const wanted = sources.filter(({ name }) => {
-    const category = arxivCategoryIn(name);
-    return category !== undefined && inCategories([category], topic);
-  });
-  if (wanted.length === 0) return { kind: "current" };
   const today = civilDate(now, arxivZone);
   const day = arxivDay(today);
-  if (day !== "announcement") return { kind: day };
-  const late = wanted.filter(({ announced }) => announced === undefined || announced < today);
-  if (late.length === 0) return { kind: "current" };
-  const why = late.find(({ failure }) => failure)?.failure?.why;
-  return { kind: "late", sources: late.map(({ name }) => name), ...(why !== undefined && { why }) };
+  const feeds = sources.flatMap((state) => {
+    const category = arxivCategoryIn(state.name);
+    return category !== undefined && inCategories([category], topic) ? [{ ...state, category }] : [];
+  });
+  const late = feeds.filter(({ announced }) => announced === undefined || announced < today);
+  if (late.length > 0 && day === "announcement") {
+    const why = late.find(({ failure }) => failure)?.failure?.why;
+    return {
+      kind: "late",
+      sources: late.map(({ category }) => `arXiv ${category}`),
+      ...(why !== undefined && { why }),
+    };
+  }
+  for (const { name, failure } of sources)
+    if (failure && !isArxivSource(name) && now.getTime() - failure.since.getTime() > shortFailure)
+      return { kind: "broken", why: `${name}: ${failure.why}` };
+  return { kind: feeds.length === 0 || day === "announcement" ? "current" : day };
 }

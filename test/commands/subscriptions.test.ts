@@ -318,6 +318,17 @@ describe("/paperboy preview", () => {
     expect(shown).toContain("Principled and Efficient Transfer Learning of Deep Models via Neural Collapse");
   });
 
+  test("on a day whose source is late says until when the next digest waits for it", async () => {
+    await bench.say("/paperboy subscribe neural collapse tz:America/New_York");
+    await bench.arxiv("2026-09-21");
+    bench.now = "2026-09-22T13:10:00Z";
+    const waits = async () => said(await bench.say("/paperboy preview"));
+    expect(await waits()).toContain("retrying until Tue, Sep 22, 12:00 (America/New_York)");
+    await bench.at("2026-09-22T16:00:00Z");
+    bench.now = "2026-09-22T20:00:00Z";
+    expect(await waits()).toContain("retrying until Wed, Sep 23, 12:00 (America/New_York)");
+  });
+
   test("of several asks which", async () => {
     await bench.say("/paperboy subscribe alpha");
     await bench.say("/paperboy subscribe beta");

@@ -8,7 +8,20 @@ test.each([
   ["2026-11-23", "announcement"],
   ["2026-11-26", "holiday"],
   ["2026-07-03", "holiday"],
-  ["2027-01-01", "announcement"],
+  ["2026-12-31", "holiday"],
+  ["2026-05-25", "announcement"],
+  ["2027-01-01", "holiday"],
+  ["2027-01-18", "holiday"],
+  ["2027-05-31", "announcement"],
+  ["2027-06-18", "holiday"],
+  ["2027-07-05", "holiday"],
+  ["2027-09-06", "holiday"],
+  ["2027-11-25", "holiday"],
+  ["2027-12-24", "holiday"],
+  ["2027-12-25", "weekend"],
+  ["2027-12-31", "holiday"],
+  ["2028-07-04", "holiday"],
+  ["2028-07-05", "announcement"],
 ] as const)("%s: %s", (date, day) => {
   expect(arxivDay(date)).toBe(day);
 });

@@ -285,7 +285,7 @@ describe("a day without papers", () => {
         ),
       );
     expect(said).toEqual([
-      "2026-09-22T16:00:00.000Z Tue, Sep 22 · Not up to date yet: arxiv:cs.LG. What is announced later comes with the next digest.\nneural collapse",
+      "2026-09-22T16:00:00.000Z Tue, Sep 22 · Nothing new yet from arXiv cs.LG: late, or a holiday there. What is announced later comes with the next digest.\nneural collapse",
     ]);
     expect(await day()).toEqual({ kind: "notUpdated", retryingUntil: new Date("2026-09-22T16:00:00Z") });
     await bench.arxiv("2026-09-21", "HTTP 503");
@@ -297,6 +297,44 @@ describe("a day without papers", () => {
     await bench.arxiv("2026-09-24");
     const [first] = await bench.at("2026-09-24T13:00:00Z");
     expect(first?.said).toContain("2 new → 2 match → 2 shown");
+  });
+
+  test("on which another source than arXiv has failed for more than a day is told once, without waiting", async () => {
+    await bench.say(daily);
+    await bench.arxiv("2026-09-22");
+    const failing = {
+      name: "a.example/feed",
+      failure: { why: "HTTP 503", since: bench.now },
+      next: bench.now,
+    };
+    await bench.app.store.announcements.keepSource(failing);
+    expect(await bench.at("2026-09-22T13:00:00Z")).toEqual([]);
+    expect(await day()).toEqual({ kind: "noneMatched", announced: 0 });
+    await bench.arxiv("2026-09-23");
+    const posted = await bench.at("2026-09-23T13:00:00Z");
+    expect(posted.map((post) => post.said)).toEqual([
+      expect.stringContaining("The source could not be read: a.example/feed: HTTP 503."),
+    ]);
+    await bench.arxiv("2026-09-24");
+    expect(await bench.at("2026-09-24T13:00:00Z")).toEqual([]);
+    expect(await day()).toEqual({ kind: "failed", why: "a.example/feed: HTTP 503" });
+  });
+
+  test("that no calendar lists as a holiday is told of once and over with the next announcement", async () => {
+    await bench.say(daily);
+    await bench.arxiv("2026-09-21");
+    const said: string[] = [];
+    for (const minutes of [0, 20, 180]) {
+      const now = new Date(Date.UTC(2026, 8, 22, 13, minutes)).toISOString();
+      said.push(...(await bench.at(now)).map((post) => post.said));
+    }
+    expect(said).toEqual([
+      expect.stringContaining("Nothing new yet from arXiv cs.LG: late, or a holiday there."),
+    ]);
+    await bench.announce("2026-09-23", [other(1)]);
+    await bench.arxiv("2026-09-23");
+    expect(await bench.at("2026-09-23T13:00:00Z")).toEqual([]);
+    expect(await day()).toEqual({ kind: "noneMatched", announced: 1 });
   });
 
   test("of no announcement at all does not break anything", async () => {

@@ -22,7 +22,7 @@ export const digest: DigestTexts = {
     updated: "Aktualisiert",
     withdrawn: "Zurückgezogen",
     late: (sources) =>
-      `Noch nicht auf dem neuesten Stand: ${sources}. Was später angekündigt wird, kommt mit der nächsten Ausgabe.`,
+      `Noch nichts Neues von ${sources}: verspätet, oder dort ist Feiertag. Was später angekündigt wird, kommt mit der nächsten Ausgabe.`,
     failed: (why) =>
       `Die Quelle konnte nicht gelesen werden: ${why}. Nichts geht verloren: Ihre Paper kommen mit einer späteren Ausgabe.`,
     quiet: (since) => `Noch da: Seit ${since} war nichts Passendes dabei.`,

@@ -25,7 +25,7 @@ export const digest = {
     updated: "Updated",
     withdrawn: "Withdrawn",
     late: (sources: string) =>
-      `Not up to date yet: ${sources}. What is announced later comes with the next digest.`,
+      `Nothing new yet from ${sources}: late, or a holiday there. What is announced later comes with the next digest.`,
     failed: (why: string) =>
       `The source could not be read: ${why}. Nothing is lost: its papers come with a later digest.`,
     quiet: (since: string) => `Still here: nothing has matched since ${since}.`,

@@ -22,7 +22,7 @@ export const digest: DigestTexts = {
     updated: "Actualizados",
     withdrawn: "Retirados",
     late: (sources) =>
-      `Aún sin actualizar: ${sources}. Lo que se anuncie más tarde llegará con el próximo envío.`,
+      `Aún nada nuevo de ${sources}: llega con retraso o allí es festivo. Lo que se anuncie más tarde llegará con el próximo envío.`,
     failed: (why) =>
       `No se pudo leer la fuente: ${why}. No se pierde nada: sus artículos llegarán con un envío posterior.`,
     quiet: (since) => `Sigo aquí: nada ha coincidido desde ${since}.`,

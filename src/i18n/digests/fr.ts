@@ -22,7 +22,7 @@ export const digest: DigestTexts = {
     updated: "Mis à jour",
     withdrawn: "Retirés",
     late: (sources) =>
-      `Pas encore à jour : ${sources}. Ce qui sera annoncé plus tard viendra avec le prochain envoi.`,
+      `Encore rien de nouveau de ${sources} : retard, ou jour férié là-bas. Ce qui sera annoncé plus tard viendra avec le prochain envoi.`,
     failed: (why) =>
       `La source n’a pas pu être lue : ${why}. Rien n’est perdu : ses articles viendront avec un prochain envoi.`,
     quiet: (since) => `Toujours là : rien ne correspond depuis ${since}.`,

@@ -17,7 +17,8 @@ export const digest: DigestTexts = {
     lacking: (part) => `${part} なし`,
     updated: "更新",
     withdrawn: "取り下げ",
-    late: (sources) => `まだ更新されていません：${sources}。あとで発表される論文は次回に配信します。`,
+    late: (sources) =>
+      `${sources} からの新着はまだありません（遅れているか、先方が休日です）。あとで発表される論文は次回に配信します。`,
     failed: (why) => `情報源を読み込めませんでした：${why}。失われるものはなく、論文は後の回で配信します。`,
     quiet: (since) => `稼働中です。${since}以降、該当する論文はありません。`,
   },

@@ -17,7 +17,8 @@ export const digest: DigestTexts = {
     lacking: (part) => `${part} 없음`,
     updated: "업데이트",
     withdrawn: "철회",
-    late: (sources) => `아직 업데이트되지 않음: ${sources}. 나중에 발표되는 논문은 다음 소식에 싣습니다.`,
+    late: (sources) =>
+      `${sources}에서 아직 새 논문이 없습니다. 늦어지고 있거나 그곳의 휴일입니다. 나중에 발표되는 논문은 다음 소식에 싣습니다.`,
     failed: (why) => `출처를 읽지 못했습니다: ${why}. 빠지는 것은 없으며, 논문은 다음 소식에 실립니다.`,
     quiet: (since) => `아직 여기 있습니다. ${since} 이후로 일치하는 논문이 없습니다.`,
   },

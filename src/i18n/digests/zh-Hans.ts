@@ -17,7 +17,7 @@ export const digest: DigestTexts = {
     lacking: (part) => `缺少 ${part}`,
     updated: "有更新",
     withdrawn: "已撤稿",
-    late: (sources) => `尚未更新：${sources}。之后公布的论文会随下一期推送。`,
+    late: (sources) => `${sources} 还没有新内容：可能延迟，或当地放假。之后公布的论文会随下一期推送。`,
     failed: (why) => `无法读取来源：${why}。不会丢失任何内容，这些论文会随之后的推送到来。`,
     quiet: (since) => `我还在：自${since}以来没有匹配的论文。`,
   },

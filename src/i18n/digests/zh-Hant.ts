@@ -17,7 +17,7 @@ export const digest: DigestTexts = {
     lacking: (part) => `缺少 ${part}`,
     updated: "有更新",
     withdrawn: "已撤稿",
-    late: (sources) => `尚未更新：${sources}。之後公布的論文會隨下一期推送。`,
+    late: (sources) => `${sources} 還沒有新內容：可能延遲，或當地放假。之後公布的論文會隨下一期推送。`,
     failed: (why) => `無法讀取來源：${why}。不會遺失任何內容，這些論文會隨之後的推送到來。`,
     quiet: (since) => `我還在：自${since}以來沒有符合的論文。`,
   },
