@@ -6,6 +6,9 @@ const unnamedWait = 60_000;
 
 const waits: ReadonlySet<string> = new Set(["ratelimited", "rate_limited", "message_limit_exceeded"]);
 
+/** A workspace that moves into an organisation is away until it has arrived there. */
+const moves: ReadonlySet<string> = new Set(["org_login_required", "team_added_to_org"]);
+
 const reasons: Readonly<Record<string, SuspensionReason>> = {
   channel_not_found: "channelGone",
   is_archived: "archived",
@@ -31,6 +34,7 @@ export function digestFailure(error: unknown): PostResult {
     return { kind: "unsure", why: error instanceof Error ? error.message : String(error) };
   if (waits.has(why)) return { kind: "wait", afterMs: unnamedWait, why };
   if (slackTroubles.has(why)) return { kind: "unsure", why };
+  if (moves.has(why)) return { kind: "failed", why };
   if (tokenRefusals.has(why)) return { kind: "gone", reason: "tokenRevoked", why };
   const reason = reasons[why];
   if (reason) return { kind: "gone", reason, why };
@@ -45,5 +49,5 @@ export function deniesThread(error: unknown): boolean {
 
 /** Whether a refusal by Slack's own name is over after a while. */
 export function passes(reason: string): boolean {
-  return slackTroubles.has(reason) || waits.has(reason);
+  return slackTroubles.has(reason) || waits.has(reason) || moves.has(reason);
 }

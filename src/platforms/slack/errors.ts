@@ -19,11 +19,13 @@ export const slackTroubles: ReadonlySet<string> = new Set([
 /** The bot may not write in this channel. */
 export const forbids: ReadonlySet<string> = new Set([
   "access_denied",
+  "accesslimited",
   "as_user_not_supported",
   "cannot_reply_to_message",
   "channel_not_found",
   "ekm_access_denied",
   "is_archived",
+  "messages_tab_disabled",
   "missing_scope",
   "no_permission",
   "not_in_channel",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deniesThread, digestFailure } from "../../../src/platforms/slack/digest-failure.ts";
+import { deniesThread, digestFailure, passes } from "../../../src/platforms/slack/digest-failure.ts";
 
 const said = (error: string, more = {}) =>
   Object.assign(new Error(`An API error occurred: ${error}`), {
@@ -18,6 +18,10 @@ test.each([
   ["internal_error", unsure],
   ["request_timeout", unsure],
   ["service_unavailable", unsure],
+  ["org_login_required", { kind: "failed", why: expect.any(String) }],
+  ["team_added_to_org", { kind: "failed", why: expect.any(String) }],
+  ["accesslimited", gone("forbidden")],
+  ["messages_tab_disabled", gone("forbidden")],
   ["channel_not_found", gone("channelGone")],
   ["not_in_channel", gone("notMember")],
   ["is_archived", gone("archived")],
@@ -60,6 +64,10 @@ test("what is wrong with blocks is told", () => {
     kind: "refused",
     why: `invalid_blocks; ${messages[0]}`,
   });
+});
+
+test.each(["team_added_to_org", "internal_error", "ratelimited"])("%s passes", (reason) => {
+  expect(passes(reason)).toBe(true);
 });
 
 test("a thread that cannot be answered says nothing of its channel", () => {
