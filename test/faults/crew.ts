@@ -24,6 +24,11 @@ export class Crew {
 
   /** More workers begin, at the same time. */
   async hire(workers = 1): Promise<void> {
+    // What the first compiles the others need not.
+    if (this.#working.length + this.#waiting.length === 0) {
+      this.#waiting.push(load(this.#task, this.#folder));
+      await this.#waiting[0];
+    }
     while (this.#waiting.length < workers + this.#spares) this.#waiting.push(load(this.#task, this.#folder));
     for (const worker of await Promise.all(this.#waiting.splice(0, workers))) {
       this.#working.push(worker);
