@@ -40,7 +40,7 @@ export async function checkFaults({ kills, store, strategy }: Faults) {
     await crew.hire(size);
     for (let killed = 0; killed < kills; killed++) {
       // Where workers cannot be replaced as quickly as others post, there is more to post.
-      if (campaign.chat.posts.length > campaign.due * 0.8) await campaign.subscribe(10, rounds - 1);
+      if (campaign.chat.posts.length > campaign.due * 0.8) await campaign.subscribe(5, rounds - 1);
       const due = (campaign.due * 0.95 * killed) / kills;
       for (let waited = 0; campaign.chat.posts.length < due && waited < longestWithoutKill; waited += 50)
         await wait(50);
