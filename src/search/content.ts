@@ -57,7 +57,7 @@ export class Content {
   readonly forward: ForwardIndex;
   readonly latent: Latent;
   readonly ranker: Ranker;
-  readonly #filters = new Map<string, Filter | undefined>();
+  readonly #filters = new Map<string, { readonly filter: Filter | undefined }>();
 
   constructor(packed: PackedContent = noContent) {
     this.packed = packed;
@@ -143,10 +143,15 @@ export class Content {
     const { words: _, sort: __, among, ...asked } = query;
     if (among) return this.#newFilter(query, translations, this.#rowsOf(among));
     const key = JSON.stringify(asked);
-    if (this.#filters.has(key)) return this.#filters.get(key);
-    const filter = this.#newFilter(query, translations);
-    if (this.#filters.size >= mostFilters) this.#filters.clear();
-    this.#filters.set(key, filter);
+    const known = this.#filters.get(key);
+    const filter = known ? known.filter : this.#newFilter(query, translations);
+    // The one that was asked for last stands last.
+    this.#filters.delete(key);
+    this.#filters.set(key, { filter });
+    for (const [oldest] of this.#filters) {
+      if (this.#filters.size <= mostFilters) break;
+      this.#filters.delete(oldest);
+    }
     return filter;
   }
 
@@ -162,6 +167,7 @@ export class Content {
       // Filters look at every row, nearly all of which are frozen.
       date: (row) => dates[row] ?? papers.date(row),
       categorySet: (row) => categories[row] ?? papers.categorySet(row),
+      sets: papers.categorySets.length,
       categories: (set) => papers.categories(set),
       authors: (row) => papers.authors(row),
       rowsWithName: (word) => this.#rowsWithName(word),

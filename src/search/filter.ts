@@ -10,6 +10,10 @@ export interface Filter {
 
 type Test = (row: number) => boolean;
 
+/** What has been found out of a row or a set, 0 for nothing yet. */
+export const yes = 1;
+export const no = 2;
+
 /** Few rows are less than this share of all. */
 export const fewShare = 1 / 16;
 /** Rows that are looked at first, to see whether it is any use to look at all. */
@@ -20,8 +24,10 @@ export interface FilterRows {
   /** One more than the highest row. */
   readonly end: number;
   date(row: number): number;
-  /** The number of a row's set of categories, and the set: papers share a few thousand. */
+  /** The number of a row's set of categories (-1 for none), and the set: papers share a few thousand. */
   categorySet(row: number): number;
+  /** One more than the highest number of a set. */
+  readonly sets: number;
   categories(set: number): string;
   authors(row: number): string;
   /** The rows in which a whole word of a name stands. */
@@ -79,14 +85,14 @@ function categoryTest(typed: string, rows: FilterRows): Test {
     .toLowerCase()
     .split("|")
     .map((category) => category.trim().replace(/\.\*?$/, ""));
-  const known: boolean[] = [];
+  const isWanted = (category: string) =>
+    wanted.some((one) => category === one || category.startsWith(`${one}.`));
+  const known = new Uint8Array(rows.sets);
   return (row) => {
     const set = rows.categorySet(row);
-    known[set] ??= rows
-      .categories(set)
-      .split(" ")
-      .some((category) => wanted.some((one) => category === one || category.startsWith(`${one}.`)));
-    return known[set];
+    if (set < 0) return false;
+    if (known[set] === 0) known[set] = rows.categories(set).split(" ").some(isWanted) ? yes : no;
+    return known[set] === yes;
   };
 }
 

@@ -1,7 +1,4 @@
-import type { Filter } from "./filter.ts";
-
-const yes = 1;
-const no = 2;
+import { type Filter, no, yes } from "./filter.ts";
 
 /** A filter that remembers what it found out: people ask for the same categories and years again. */
 export class KnownFilter implements Filter {

@@ -27,8 +27,8 @@ export interface Best {
 
 /**
  * Documents that match, in no order; the arrays are by document number. With `Wanted.best` these are only those that may
- * be among the best: `owners` says how many match, or `visitOthers` shows all that do, passing or not, until it is told
- * `false`.
+ * be among the best: `owners` says how many match, or `visitOthers` shows all that do, passing or not, some at a time in
+ * one array, until it is told `false`.
  */
 export interface Matches {
   readonly documents: Uint32Array;
@@ -39,5 +39,5 @@ export interface Matches {
   readonly owners?: number;
   /** With `Wanted.best`: so many documents match at least, which spares counting them. */
   readonly matching?: number;
-  readonly visitOthers?: (visit: (document: number) => boolean) => void;
+  readonly visitOthers?: (visit: (documents: Uint32Array) => boolean) => void;
 }

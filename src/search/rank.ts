@@ -70,12 +70,14 @@ export class Ranker {
     if (counted >= mostCounted) return 0;
     // Where each further document is of a paper that has another, there still are so many papers.
     if (!filter && matching - this.#papers.further >= mostCounted) return mostCounted - counted;
-    visitOthers?.((document) => {
-      const row = this.#papers.ownerOf(document);
-      if (this.#seen[row] !== 0 || (filter && !filter.passes(row))) return true;
-      this.#seen[row] = 2;
-      this.#touched.push(row);
-      others++;
+    visitOthers?.((documents) => {
+      for (let at = 0; at < documents.length && counted + others < mostCounted; at++) {
+        const row = this.#papers.ownerOf(documents[at] as number);
+        if (this.#seen[row] !== 0 || (filter && !filter.passes(row))) continue;
+        this.#seen[row] = 2;
+        this.#touched.push(row);
+        others++;
+      }
       return counted + others < mostCounted;
     });
     return others;

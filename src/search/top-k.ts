@@ -24,6 +24,7 @@ export class TopK {
   readonly #groups: Uint32Array;
   readonly #touched: Uint32Array;
   readonly #window = new Window();
+  readonly #shown = new Uint32Array(1_024);
   readonly #stretches = new Map<Scoring, Stretches>();
   readonly #now: () => number;
   #until = 0;
@@ -252,13 +253,15 @@ export class TopK {
   }
 
   /** The commonest first, to have many soon. */
-  #visitOthers(groups: readonly Group[], visit: (document: number) => boolean): void {
+  #visitOthers(groups: readonly Group[], visit: (documents: Uint32Array) => boolean): void {
     for (const group of groups.toReversed()) {
       if (this.#isLate()) return;
       for (const { part, base } of this.#placed) {
         const cursor = group.cursorIn(part);
-        for (let document = cursor.next(); document !== noDocument; document = cursor.next())
-          if (part.alive[document] === 1 && !visit(base + document)) return;
+        for (let count = this.#shown.length; count === this.#shown.length; ) {
+          count = cursor.read(this.#shown, part, base);
+          if (!visit(this.#shown.subarray(0, count))) return;
+        }
       }
     }
   }

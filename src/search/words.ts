@@ -201,6 +201,27 @@ export class GroupCursor {
     window.count = count;
   }
 
+  /** Writes the next documents that are in, numbered from `base` on, and says how many there were; fewer than fit at the end. */
+  read(into: Uint32Array, { alive }: Part, base: number): number {
+    let count = 0;
+    if (this.#parts.length > 0) {
+      while (count < into.length && this.next() !== noDocument)
+        if (alive[this.document] === 1) into[count++] = base + this.document;
+      return count;
+    }
+    const { numbers } = this.#list;
+    const first = documentsFrom(this.#list);
+    const last = first + this.#whole.count;
+    let at = first + this.#whole.place + 1;
+    for (; at < last && count < into.length; at++) {
+      const document = documentOf(numbers[at] as number);
+      into[count] = base + document;
+      count += alive[document] as number;
+    }
+    this.#goTo(at - 1 - first);
+    return count;
+  }
+
   /** Adds its scores to those of the documents that are touched, by looking for each. */
   lookUpIn({ start, scores, touched, count }: Window): void {
     const places = touched.subarray(0, count).sort();

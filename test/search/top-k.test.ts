@@ -200,8 +200,8 @@ describe("top-k scoring", () => {
           for (const [place, score] of bestOf(all).entries())
             expect(bestOf(partly)[place]).toBeCloseTo(score, 12);
           const seen = new Set(found);
-          visitOthers?.((number) => {
-            if (!filtered || passes(number)) seen.add(number);
+          visitOthers?.((numbers) => {
+            for (const number of numbers) if (!filtered || passes(number)) seen.add(number);
             return true;
           });
           expect([...seen].sort()).toEqual([...all.keys()].sort());
