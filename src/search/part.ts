@@ -52,7 +52,7 @@ const nowhere: WordIn = { list: noList, inField: new Array<number>(fieldCount).f
 
 /** Words that a cache holds, and numbers in their lists: so many, or so many for each document. */
 const mostWords = 5_000;
-const mostNumbers = { least: 1 << 18, perDocument: 24 } as const;
+const mostNumbers = { least: 1 << 18, perDocument: 48 } as const;
 
 /** Words that were looked up lately, the latest last. */
 export class WordCache {

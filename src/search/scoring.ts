@@ -81,6 +81,8 @@ export class WordScore {
   readonly #stretches: Stretches;
   /** No document's score is higher. */
   readonly most: number;
+  /** How the score of most documents is worked out, for who has many to score; none for "apart". */
+  readonly ofSum: SumScore | undefined;
 
   constructor(
     { combine, weights, k, d }: Scoring,
@@ -100,13 +102,8 @@ export class WordScore {
       this.#rarities[field] = rarity(held) * weights[name];
       if (held > 0) most += (this.#rarities[field] as number) * (d + k + 1);
     }
+    this.ofSum = this.#together ? { stretches: stretches.table, rarity: this.#rarity, k, d } : undefined;
     this.most = this.#together ? this.#rarity * (d + k + 1) : most;
-  }
-
-  /** How the score of most documents is worked out, for those that have many to score; none for "apart". */
-  get ofSum(): SumScore | undefined {
-    if (!this.#together) return undefined;
-    return { stretches: this.#stretches.table, rarity: this.#rarity, k: this.#k, d: this.#d };
   }
 
   /** `frequencies` are those in each field, the fields' lengths are in `lengths` from `at` on. */

@@ -39,7 +39,8 @@ export class StoredBytes {
   /** Bytes from one place up to another, for as long as they are wanted. */
   take(start: number, end: number): Uint8Array {
     if (this.#place instanceof Uint8Array) return this.#place.subarray(start, end);
-    const bytes = new Uint8Array(end - start);
+    // All of it is filled, and it must lie where numbers of 32 bits can be read.
+    const bytes = Buffer.allocUnsafeSlow(end - start);
     this.#fill(bytes, start, end - start);
     return bytes;
   }

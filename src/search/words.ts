@@ -154,7 +154,7 @@ export class GroupCursor {
   ): void {
     const { start, end, scores, touched } = window;
     let { count } = window;
-    this.seek(start);
+    if (this.seek(start) >= end) return;
     if (this.#parts.length > 0) {
       for (let document = this.document; document < end; document = this.next()) {
         if (alive[document] !== 1 || (passes && !passes(base + document))) continue;
