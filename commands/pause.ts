@@ -13,15 +13,16 @@ export const pause = defineCommand({
   name: ["paperboy", "pause"],
   input: z.object({ until: z.string().max(40).optional() }),
   rest: "until",
-  async run(context, { until: typed = "" }) {
+  async run(context, { until: asked = "" }) {
+    // `pause until monday`, as one says it.
+    const typed = asked.trim().replace(/^until\s+/i, "");
     const channel = await managedChannel(context);
     const all = await context.digests.subscriptions(channel);
     const [first] = all;
     if (!first) throw new UserError("noSubscriptions");
     const today = civilDate(context.now(), first.schedule.zone);
-    const until = typed.trim() === "" ? undefined : parseUntil(typed, today);
-    if (typed.trim() !== "" && (until === undefined || until <= today))
-      throw new UserError("badUntil", typed.trim());
+    const until = typed === "" ? undefined : parseUntil(typed, today);
+    if (typed !== "" && (until === undefined || until <= today)) throw new UserError("badUntil", typed);
     for (const each of all)
       await change(context, each, async (held) => ({
         ...held,

@@ -9,6 +9,7 @@ import { managedChannel, toldToChannel } from "../src/digests/channel.ts";
 import { coverage } from "../src/digests/sources.ts";
 import { keepSubscription } from "../src/digests/subscribe.ts";
 import { readTopic } from "../src/digests/topic.ts";
+import { joinSentences } from "../src/i18n/format.ts";
 import { sayCoverage } from "../src/views/coverage.ts";
 import { withCode } from "../src/views/message.ts";
 import { changesIn, subscribedCard } from "../src/views/subscription.ts";
@@ -66,7 +67,7 @@ export const subscribe = defineCommand({
     if (before && changesIn(before, subscription, reader).length === 0)
       return { kind: "answer", card: { blocks: [text(say.unchanged), sources, ...hints] } };
     const found = await context.library.search(parseQuery(topic), { offset: 0, limit: 1 });
-    const own = { blocks: [text(say.done, " ", say.held(found.total)), sources, ...hints] };
+    const own = { blocks: [text(joinSentences([say.done, say.held(found.total)])), sources, ...hints] };
     return toldToChannel(context, subscribedCard(kept, context.place.person.name, reader), own);
   },
 });

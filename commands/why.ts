@@ -20,6 +20,7 @@ export const why = defineCommand({
   rest: "id",
   async run(context, { id: typed }) {
     const channel = channelOf(context);
+    if (typed.trim() === "") throw new UserError("whichPaper");
     const named = identifyPaper(typed);
     if (!named) throw new UserError("badPaperId", typed.trim());
     const found = await explain(context, channel, named.id);

@@ -4,7 +4,7 @@ import type { DayState, DigestAccount, DigestPlan, Part, Subscription } from "..
 import { UserError } from "../core/errors.ts";
 import type { SearchQuery } from "../core/ports.ts";
 import { parseQuery } from "../core/query.ts";
-import { formatDay, formatMoment, joinNames } from "../i18n/format.ts";
+import { formatDay, formatMoment, joinNames, joinSentences } from "../i18n/format.ts";
 import { catalogs } from "../i18n/index.ts";
 import { isUncovered, sayCoverage } from "../views/coverage.ts";
 import { type DigestContent, digestParts, linePart, sayReason } from "../views/digest-post.ts";
@@ -194,7 +194,7 @@ async function lineOf(
       const covered = coverage(await followed(), topic);
       const isSource = day.announced > 0 || !isUncovered(covered);
       const cause = isSource ? [] : [sayCoverage(covered, reader).replaceAll("`", "")];
-      return line([say.quiet(formatDay(reader.language, since)), ...cause].join(" "));
+      return line(joinSentences([say.quiet(formatDay(reader.language, since)), ...cause]));
     }
     default:
       return [];

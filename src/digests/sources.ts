@@ -13,13 +13,16 @@ const arxivZone = "America/New_York";
 /** Where the papers of a topic can come from. */
 export function coverage({ sources, asksArxiv }: Followed, topic: SearchQuery): Coverage {
   return {
-    categories: sources
-      .flatMap((name) => arxivCategoryIn(name) ?? [])
-      .filter((one) => inCategories([one], topic)),
+    categories: sources.flatMap((name) => arxivCategoryIn(name) ?? []).filter((one) => isWanted(one, topic)),
     others: sources.filter((name) => !isArxivSource(name)),
     namesCategories: topic.cat !== undefined,
     asksArxiv,
   };
+}
+
+/** Whether a category's feed can bring papers of a topic; of one that must be in several categories each feed can. */
+function isWanted(category: string, { cat }: SearchQuery): boolean {
+  return cat?.some((one) => inCategories([category], { words: "", cat: [one] })) ?? true;
 }
 
 /** A source that has failed for less may answer before anybody misses it, in ms. */
@@ -43,7 +46,7 @@ export function standing(sources: readonly SourceState[], topic: SearchQuery, no
   const day = arxivDay(today);
   const feeds = sources.flatMap((state) => {
     const category = arxivCategoryIn(state.name);
-    return category !== undefined && inCategories([category], topic) ? [{ ...state, category }] : [];
+    return category !== undefined && isWanted(category, topic) ? [{ ...state, category }] : [];
   });
   const late = feeds.filter(({ announced }) => announced === undefined || announced < today);
   if (late.length > 0 && day === "announcement") {

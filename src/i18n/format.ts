@@ -30,6 +30,17 @@ export function listNames(language: Language, names: readonly string[]): string 
   return new Intl.ListFormat(language, { type: "conjunction" }).format(names);
 }
 
+/** Sentences one after another: after the wide punctuation of Chinese and Japanese there is no space. */
+export function joinSentences(sentences: readonly string[]): string {
+  return sentences
+    .map((sentence, index) => (index < sentences.length - 1 ? sentence + spaceAfter(sentence) : sentence))
+    .join("");
+}
+
+export function spaceAfter(said: string): string {
+  return /[。：！？、）]$/u.test(said) ? "" : " ";
+}
+
 /** How long something has lasted, in its two largest units: `3 days, 4 hr`. */
 export function formatDuration(language: Language, seconds: number): string {
   const whole = Math.floor(seconds);

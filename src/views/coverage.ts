@@ -1,4 +1,4 @@
-import { joinNames } from "../i18n/format.ts";
+import { joinNames, joinSentences } from "../i18n/format.ts";
 import type { Reader } from "./reader.ts";
 
 /** Where the papers of a topic can come from, as `digests/sources.ts` finds out. */
@@ -26,7 +26,7 @@ export function sayCoverage(
     ...(asksArxiv && categories.length === 0 ? [say.nameCategory] : []),
     ...(categories.length > 0 && !namesCategories ? [say.addCategory] : []),
   ];
-  return lines.join(" ");
+  return joinSentences(lines);
 }
 
 /** Whether something that the topic wants is not looked at. */

@@ -1,7 +1,7 @@
 import { type Block, bold, type Card, note, type Text, text } from "../core/card.ts";
 import type { Schedule, Subscription, SuspensionReason, Weekday } from "../core/digest.ts";
 import { languageName } from "../core/language.ts";
-import { dayName, formatDay, formatMoment, joinNames } from "../i18n/format.ts";
+import { dayName, formatDay, formatMoment, joinNames, joinSentences, spaceAfter } from "../i18n/format.ts";
 import { shortTopic } from "./digest-post.ts";
 import { withCode } from "./message.ts";
 import type { Reader } from "./reader.ts";
@@ -26,17 +26,14 @@ export function subscribedCard(
   const { due, schedule } = subscription;
   const topic = bold(shortTopic(subscription.topic));
   const when = formatMoment(reader.language, due, schedule.zone);
+  const told = (said: string) => text(said, spaceAfter(said), topic);
   const blocks: Block[] = before
     ? [
-        text(say.changed(name), " ", topic),
+        told(say.changed(name)),
         { kind: "list", items: changesIn(before, subscription, reader).map((line) => [line]) },
         note(say.next(when)),
       ]
-    : [
-        text(say.subscribed(name), " ", topic),
-        text(settingsLine(subscription, reader)),
-        note(say.first(when)),
-      ];
+    : [told(say.subscribed(name)), text(settingsLine(subscription, reader)), note(say.first(when))];
   return { blocks };
 }
 
@@ -80,9 +77,8 @@ export function stateLine(subscription: Subscription, reader: Reader): string {
   if (suspended) {
     const { why, todo } = texts.digest.suspended;
     const { reason, since } = suspended;
-    return [say.isSuspended(moment(since)), why[reason], todo[reason], say.resumeHint]
-      .join(" ")
-      .replaceAll("`", "");
+    const said = [say.isSuspended(moment(since)), why[reason], todo[reason], say.resumeHint];
+    return joinSentences(said).replaceAll("`", "");
   }
   const next = say.next(moment(due));
   if (paused?.until === undefined && paused) return say.isPaused;

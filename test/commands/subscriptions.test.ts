@@ -206,6 +206,10 @@ describe("/paperboy pause and resume", () => {
 
   beforeEach(() => bench.say("/paperboy subscribe neural tz:America/New_York"));
 
+  test("a pause can be said as one says it", async () => {
+    expect(told(await bench.say("/paperboy pause until monday"))).toContain("until Mon, Sep 28.");
+  });
+
   test("what is announced in a pause is not posted, what comes after it is", async () => {
     const reply = await bench.say("/paperboy pause");
     expect(told(reply)).toBe("Ana paused the digests of this channel.");
@@ -376,7 +380,7 @@ describe("/paperboy why", () => {
     ["2609.00005", ["replacement", "Only new papers and cross-lists are digested"]],
     ["2609.00006", ["It will be considered in the next digest, Wed, Sep 23, 09:00 (America/New_York)"]],
     ["2609.00009", ["It was announced before the subscription began."]],
-    ["2212.12206", ["No source has announced it", "It matches"]],
+    ["2212.12206", ["no source has announced it here", "It matches"]],
     ["2609.99999", ["It is not held here"]],
   ])("%s", async (id, expected) => {
     const shown = await ask(id);
@@ -391,6 +395,7 @@ describe("/paperboy why", () => {
   });
 
   test("what is no paper's id is said", async () => {
+    expect(await ask("")).toBe("Which paper? Write /paperboy why 2212.12206.");
     expect(await ask("nonsense")).toContain(
       "nonsense is not the id of a paper. Write /paperboy why 2212.12206.",
     );
@@ -427,6 +432,7 @@ describe("which sources are looked at for a topic", () => {
     ["neural cat:nonsense", asked([]), [nothing, "Name a category of arXiv's with cat:"]],
     ["neural", asked(["cs.CL", "hep-th"]), ["New papers come from: arXiv cs.CL, hep-th.", adds]],
     ["neural cat:cs.LG", asked(["cs.CL"]), ["New papers come from: arXiv cs.LG."]],
+    ["neural cat:cs.LG cat:math", asked([]), ["New papers come from: arXiv cs.LG, math."]],
     ["neural cat:cs", asked(["cs.CL"], ["https://a.example/f"]), ["arXiv cs, cs.CL · a.example/f."]],
   ])("%s with %o", async (topic, changes, expected) => {
     const own = await DigestBench.open(start, changes);

@@ -274,6 +274,13 @@ describe("a day without papers", () => {
     expect(subscription).toMatchObject({ date: "2026-09-23", due: new Date("2026-09-23T13:00:00Z") });
   });
 
+  test("on which the feed of one of several categories is late is waited for", async () => {
+    await bench.say("/paperboy subscribe neural cat:cs.LG cat:math tz:America/New_York");
+    await bench.arxiv("2026-09-21");
+    await bench.at("2026-09-22T13:00:00Z");
+    expect((await bench.subscriptions())[0]?.due).toEqual(new Date("2026-09-22T13:20:00Z"));
+  });
+
   test("on which its source stays late is told once, and the papers come with the next digest", async () => {
     await bench.say(daily);
     await bench.arxiv("2026-09-21");

@@ -119,7 +119,7 @@ export const digest: DigestTexts = {
     known: "Es ist hier im Bestand.",
     unknown: "Es ist hier nicht im Bestand: Keine Quelle hat es gebracht.",
     announced: (date, source, type) => `Angekündigt ${date} von ${source}: ${type}.`,
-    notAnnounced: "Keine Quelle hat es angekündigt: Es kam mit einer Datei älterer Paper.",
+    notAnnounced: "Es gehört zu den älteren Papern: Hier hat es keine Quelle angekündigt.",
     types: {
       new: "neu",
       cross: "Querverweis",
@@ -179,6 +179,7 @@ export const digestErrors: DigestErrors = {
     `Dieser Kanal hat ${most} Abos, mehr gehen nicht. Beenden Sie eins mit \`/paperboy unsubscribe 1\`.`,
   changedMeanwhile: () =>
     "Jemand anderes hat dieses Abo im selben Augenblick geändert. Bitte noch einmal versuchen.",
+  whichPaper: () => "Welches Paper? Schreiben Sie `/paperboy why 2212.12206`.",
   badPaperId: (value) =>
     `\`${value}\` ist keine ID eines Papers. Schreiben Sie \`/paperboy why 2212.12206\`.`,
 };

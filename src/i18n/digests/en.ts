@@ -120,7 +120,7 @@ export const digest = {
     known: "It is held here.",
     unknown: "It is not held here: no source has brought it.",
     announced: (date: string, source: string, type: string) => `Announced ${date} by ${source}: ${type}.`,
-    notAnnounced: "No source has announced it: it came with a file of older papers.",
+    notAnnounced: "It is among the older papers: no source has announced it here.",
     types: {
       new: "new",
       cross: "cross-list",
@@ -185,6 +185,7 @@ export const digestErrors = {
   tooManySubscriptions: (most: string) =>
     `This channel has ${most} subscriptions, which is the most. End one with \`/paperboy unsubscribe 1\`.`,
   changedMeanwhile: () => "Somebody else changed this subscription at the same moment. Please try again.",
+  whichPaper: () => "Which paper? Write `/paperboy why 2212.12206`.",
   badPaperId: (value: string) => `\`${value}\` is not the id of a paper. Write \`/paperboy why 2212.12206\`.`,
 } as const;
 

@@ -120,7 +120,7 @@ export const digest: DigestTexts = {
     known: "Está guardado aquí.",
     unknown: "No está guardado aquí: ninguna fuente lo ha traído.",
     announced: (date, source, type) => `Anunciado ${date} por ${source}: ${type}.`,
-    notAnnounced: "Ninguna fuente lo ha anunciado: llegó con un archivo de artículos más antiguos.",
+    notAnnounced: "Es uno de los artículos más antiguos: aquí no lo ha anunciado ninguna fuente.",
     types: {
       new: "nuevo",
       cross: "lista cruzada",
@@ -179,6 +179,7 @@ export const digestErrors: DigestErrors = {
   tooManySubscriptions: (most) =>
     `Este canal tiene ${most} suscripciones, que es el máximo. Termine una con \`/paperboy unsubscribe 1\`.`,
   changedMeanwhile: () => "Otra persona cambió esta suscripción en el mismo momento. Inténtelo de nuevo.",
+  whichPaper: () => "¿Qué artículo? Escriba `/paperboy why 2212.12206`.",
   badPaperId: (value) =>
     `\`${value}\` no es el identificador de un artículo. Escriba \`/paperboy why 2212.12206\`.`,
 };

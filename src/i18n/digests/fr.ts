@@ -121,7 +121,7 @@ export const digest: DigestTexts = {
     known: "Il est détenu ici.",
     unknown: "Il n’est pas détenu ici : aucune source ne l’a apporté.",
     announced: (date, source, type) => `Annoncé ${date} par ${source} : ${type}.`,
-    notAnnounced: "Aucune source ne l’a annoncé : il est venu d’un fichier d’articles plus anciens.",
+    notAnnounced: "Il fait partie des articles plus anciens : aucune source ne l’a annoncé ici.",
     types: {
       new: "nouveau",
       cross: "liste croisée",
@@ -179,6 +179,7 @@ export const digestErrors: DigestErrors = {
   tooManySubscriptions: (most) =>
     `Ce salon a ${most} abonnements, c’est le maximum. Mettez fin à l’un d’eux avec \`/paperboy unsubscribe 1\`.`,
   changedMeanwhile: () => "Quelqu’un d’autre a modifié cet abonnement au même moment. Veuillez réessayer.",
+  whichPaper: () => "Quel article ? Écrivez `/paperboy why 2212.12206`.",
   badPaperId: (value) =>
     `\`${value}\` n’est pas l’identifiant d’un article. Écrivez \`/paperboy why 2212.12206\`.`,
 };

@@ -110,7 +110,7 @@ export const digest: DigestTexts = {
     known: "登録されています。",
     unknown: "登録されていません。どの情報源からも届いていません。",
     announced: (date, source, type) => `${date}に${source}が発表：${type}。`,
-    notAnnounced: "どの情報源も発表していません。過去の論文のファイルから取り込まれました。",
+    notAnnounced: "以前からある論文です。ここでは、どの情報源も発表していません。",
     types: {
       new: "新着",
       cross: "クロスリスト",
@@ -171,6 +171,7 @@ export const digestErrors: DigestErrors = {
   tooManySubscriptions: (most) =>
     `このチャンネルの購読は${most}件で、上限です。\`/paperboy unsubscribe 1\` で1件解除してください。`,
   changedMeanwhile: () => "同じ時にほかの人がこの購読を変更しました。もう一度お試しください。",
+  whichPaper: () => "どの論文ですか。`/paperboy why 2212.12206` のように書いてください。",
   badPaperId: (value) =>
     `\`${value}\` は論文のIDではありません。\`/paperboy why 2212.12206\` のように書いてください。`,
 };

@@ -107,7 +107,7 @@ export const digest: DigestTexts = {
     known: "여기에 보관되어 있습니다.",
     unknown: "여기에 보관되어 있지 않습니다. 어떤 출처에서도 오지 않았습니다.",
     announced: (date, source, type) => `${date}, ${source} 발표: ${type}.`,
-    notAnnounced: "어떤 출처도 발표하지 않았습니다. 예전 논문 파일에서 왔습니다.",
+    notAnnounced: "예전 논문입니다. 여기서는 어떤 출처도 발표하지 않았습니다.",
     types: {
       new: "새 논문",
       cross: "교차 등재",
@@ -164,6 +164,7 @@ export const digestErrors: DigestErrors = {
   tooManySubscriptions: (most) =>
     `이 채널에는 구독이 ${most}개로 가장 많습니다. \`/paperboy unsubscribe 1\`로 하나를 끝내세요.`,
   changedMeanwhile: () => "같은 순간에 다른 사람이 이 구독을 바꾸었습니다. 다시 시도해 주세요.",
+  whichPaper: () => "어느 논문인가요? `/paperboy why 2212.12206`처럼 쓰세요.",
   badPaperId: (value) => `\`${value}\`은(는) 논문 ID가 아닙니다. \`/paperboy why 2212.12206\`처럼 쓰세요.`,
 };
 

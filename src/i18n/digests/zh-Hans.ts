@@ -104,7 +104,7 @@ export const digest: DigestTexts = {
     known: "这里收录了它。",
     unknown: "这里没有收录它：没有来源提供过。",
     announced: (date, source, type) => `${date}由 ${source} 公布：${type}。`,
-    notAnnounced: "没有来源公布过它：它来自一个旧论文的文件。",
+    notAnnounced: "它属于较早的论文：这里没有来源公布过它。",
     types: {
       new: "新论文",
       cross: "交叉列表",
@@ -159,6 +159,7 @@ export const digestErrors: DigestErrors = {
   tooManySubscriptions: (most) =>
     `本频道已有 ${most} 个订阅，这是上限。请用 \`/paperboy unsubscribe 1\` 退订一个。`,
   changedMeanwhile: () => "同一时刻有别人修改了这个订阅。请再试一次。",
+  whichPaper: () => "哪篇论文？请写成 `/paperboy why 2212.12206`。",
   badPaperId: (value) => `\`${value}\` 不是论文编号。请写成 \`/paperboy why 2212.12206\`。`,
 };
 

@@ -104,7 +104,7 @@ export const digest: DigestTexts = {
     known: "這裡收錄了它。",
     unknown: "這裡沒有收錄它：沒有來源提供過。",
     announced: (date, source, type) => `${date}由 ${source} 公布：${type}。`,
-    notAnnounced: "沒有來源公布過它：它來自一個舊論文的檔案。",
+    notAnnounced: "它屬於較早的論文：這裡沒有來源公布過它。",
     types: {
       new: "新論文",
       cross: "交叉列表",
@@ -159,6 +159,7 @@ export const digestErrors: DigestErrors = {
   tooManySubscriptions: (most) =>
     `本頻道已有 ${most} 個訂閱，這是上限。請用 \`/paperboy unsubscribe 1\` 退訂一個。`,
   changedMeanwhile: () => "同一時刻有別人修改了這個訂閱。請再試一次。",
+  whichPaper: () => "哪篇論文？請寫成 `/paperboy why 2212.12206`。",
   badPaperId: (value) => `\`${value}\` 不是論文編號。請寫成 \`/paperboy why 2212.12206\`。`,
 };
 
