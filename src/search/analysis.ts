@@ -2,7 +2,7 @@ import { foldHan, foldLatin } from "./fold.ts";
 import { nameWords } from "./names.ts";
 import { stem, stemHangul, stems } from "./stem.ts";
 import { stopRole } from "./stop-words.ts";
-import { hanWords, normalise, pairs, type Token, tokens, wordParts } from "./tokens.ts";
+import { hanWords, kindOf, normalise, pairs, type Token, tokens, tokenTexts, wordParts } from "./tokens.ts";
 
 /** Goes up whenever the same text would give other terms: an index made by another analysis is made anew. */
 export const analysisVersion = 2;
@@ -53,13 +53,13 @@ export function textTerms(text: string, language: string, stopWords: "drop" | "k
   let normal = foldHan(normalise(text));
   // A title in capitals is no list of acronyms.
   if (normal.length > 20 && !/\p{Ll}/u.test(normal)) normal = normal.toLowerCase();
-  for (const token of tokens(normal)) {
-    let forms = known.get(token.text);
+  for (const token of tokenTexts(normal)) {
+    let forms = known.get(token);
     if (!forms) {
       const all = tokenTerms(token, language);
       forms = { all, content: all.filter((term) => !isStop(term)) };
       if (known.size >= cacheLimit) known.clear();
-      known.set(token.text, forms);
+      known.set(token, forms);
     }
     for (const form of stopWords === "keep" ? forms.all : forms.content) terms.push(form);
   }
@@ -78,18 +78,18 @@ function cacheOf(language: string): Map<string, Forms> {
   return found;
 }
 
-function tokenTerms(token: Token, language: string): string[] {
-  switch (token.kind) {
+function tokenTerms(token: string, language: string): string[] {
+  switch (kindOf(token)) {
     case "exact":
-      return [exact(token.text)];
+      return [exact(token)];
     case "katakana":
-      return token.text.length > longestTerm ? [] : [token.text];
+      return token.length > longestTerm ? [] : [token];
     case "han":
-      return hanWords(token.text, isStop).flatMap(hanTerms);
+      return hanWords(token, isStop).flatMap(hanTerms);
     case "hangul":
-      return hangulTerms(token.text);
+      return hangulTerms(token);
     case "word":
-      return compoundTerms(token.text, language);
+      return compoundTerms(token, language);
   }
 }
 

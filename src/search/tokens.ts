@@ -28,6 +28,7 @@ const pattern = new RegExp(
   "gv",
 );
 
+const anyUnspaced = new RegExp(unspaced, "v");
 const ofKatakana = /^[\p{sc=Katakana}ー]/u;
 const ofHan = /^[\p{sc=Han}\p{sc=Hiragana}々〆]/u;
 const ofHangul = /^\p{sc=Hangul}/u;
@@ -35,8 +36,8 @@ const lastLatin = "\u024f";
 /** No word has any of these inside. */
 const exactOnly = /[(/+#]|\.[A-Za-z]/;
 
-/** What a match of the pattern is: named groups would tell, and take as long as all the rest. */
-function kindOf(text: string): TokenKind {
+/** What a token is: named groups would tell, and take as long as all the rest. */
+export function kindOf(text: string): TokenKind {
   if (text.charAt(0) > lastLatin) {
     if (ofHan.test(text)) return "han";
     if (ofKatakana.test(text)) return "katakana";
@@ -48,6 +49,16 @@ function kindOf(text: string): TokenKind {
 /** NFKC of a text with lone surrogates replaced: what `tokens` expects. */
 export function normalise(text: string): string {
   return text.toWellFormed().normalize("NFKC");
+}
+
+/** The texts of `tokens`, where their places do not matter: a fraction of the time. */
+export function tokenTexts(normalised: string): readonly string[] {
+  return normalised.match(pattern) ?? [];
+}
+
+/** Whether a text has anything of the scripts that are written without spaces between words. */
+export function hasUnspaced(text: string): boolean {
+  return anyUnspaced.test(text);
 }
 
 /** The tokens of a normalised text. Han runs are not yet divided into words (`hanWords`). */
