@@ -41,6 +41,9 @@ export const translationSchema = z.strictObject({
 });
 export type Translation = z.infer<typeof translationSchema>;
 
+/** More than any collaboration has. */
+export const mostAuthors = 20_000;
+
 /**
  * One paper, as a line of `corpus/papers.jsonl` and as kept in the store. Texts are clean Unicode for display and
  * index; `raw` keeps what the source gave where cleaning changed it.
@@ -56,7 +59,7 @@ export const paperSchema = z.strictObject({
   truncated: z.literal(true).optional(),
   /** Language of the original title and abstract. */
   language: languageTag,
-  authors: z.array(z.string().min(1).max(500)).max(20_000),
+  authors: z.array(z.string().min(1).max(500)).max(mostAuthors),
   /** Primary first. */
   categories: z
     .array(z.string().regex(/^[a-z-]+(\.[A-Za-z-]+)?$/, "expected a category such as cs.LG"))

@@ -10,6 +10,7 @@ import {
   longestName,
   longestTitle,
   rawOf,
+  singleSpaced,
 } from "./texts.ts";
 
 /** Where a field of a paper comes from in the plain shape, for reports. */
@@ -145,7 +146,7 @@ function parsedName(name: unknown): unknown {
 /** `A. One (Some Institute), B. Two, Jr. and C. Three` */
 function splitNames(text: string): string[] {
   const names: string[] = [];
-  for (const piece of withoutAffiliations(text).split(/\s*,\s*(?:and\s+)?|\s+and\s+/)) {
+  for (const piece of singleSpaced(withoutAffiliations(text)).split(/ ?, ?(?:and )?| and /)) {
     const name = piece.trim();
     if (generation.test(name) && names.length > 0) names.push(`${names.pop()} ${name}`);
     else if (name !== "") names.push(name);

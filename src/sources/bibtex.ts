@@ -1,6 +1,7 @@
 import { arxivNames, type Reference, readReference } from "./bibliography.ts";
 import { partialDate } from "./dates.ts";
 import type { FileEntry } from "./file.ts";
+import { singleSpaced } from "./texts.ts";
 
 /** Values of one entry are no longer, in characters: what is never closed would go on to the file's end. */
 const longestEntry = 200_000;
@@ -167,8 +168,8 @@ function referenceOf(fields: ReadonlyMap<string, string>): Reference {
   return {
     title: unbraced(get("title", "booktitle") ?? "") || undefined,
     abstract: unbraced(get("abstract") ?? ""),
-    authors: (get("author", "editor") ?? "")
-      .split(/\s+and\s+/i)
+    authors: singleSpaced(get("author", "editor") ?? "")
+      .split(/ and /i)
       .map(personName)
       .filter((name) => name !== "" && name !== "others"),
     published: partialDate(year, month, day),
@@ -187,8 +188,8 @@ function referenceOf(fields: ReadonlyMap<string, string>): Reference {
 /** `Family, Given` and `Family, Jr., Given` as they are said; a name in braces is one that stays as it is. */
 function personName(name: string): string {
   const text = unbraced(name.trim());
-  if (/^\s*\{.*\}\s*$/s.test(name)) return text;
-  const parts = text.split(/\s*,\s*/);
+  if (/^\{.*\}$/.test(name.trim())) return text;
+  const parts = text.split(/ ?, ?/);
   const [family = "", second = "", given] = parts;
   if (parts.length === 1) return text;
   return given === undefined ? `${second} ${family}` : `${given} ${family} ${second}`;

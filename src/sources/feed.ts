@@ -1,9 +1,11 @@
+import { mostAuthors } from "../core/paper.ts";
 import { SourceError } from "../core/source.ts";
 import type { AnswerEntry } from "./answer.ts";
 import { apiErrorOf, readApiEntry, readArxivItem } from "./arxiv-feed.ts";
 import { readReference } from "./bibliography.ts";
 import { civilDateOf } from "./dates.ts";
 import { textOfHtml } from "./html.ts";
+import { singleSpaced } from "./texts.ts";
 import { type Element, readElements, textOf, textsOf } from "./xml.ts";
 
 /** How RSS 0.9x and 2.0, RSS 1.0 and Atom begin. */
@@ -85,12 +87,15 @@ function authorsOf(item: Element): string[] {
     .filter(({ name }) => name === "author")
     .map((author) => textOf(author, "name") ?? author.text);
   const creators = textsOf(item, "dc:creator").flatMap((names) =>
-    names.split(/\s*[;,]\s*(?:and\s+)?|\s+and\s+/),
+    // One more than is held, so that it is said.
+    singleSpaced(names).split(/ ?[;,] ?(?:and )?| and /, mostAuthors + 1),
   );
   return (
     (creators.length > 0 ? creators : atom)
       // RSS gives an address with the name in brackets: `ada@example.org (Ada Lovelace)`.
-      .map((name) => textOfHtml(/^\S+@\S+\s+\((.+)\)$/.exec(name.trim())?.[1] ?? name).trim())
+      .map((name) =>
+        textOfHtml(/^[^\s@]+@[^\s@]+ \((.+)\)$/.exec(singleSpaced(name.trim()))?.[1] ?? name).trim(),
+      )
       .filter((name) => name !== "")
   );
 }

@@ -1,6 +1,7 @@
 import { arxivNames, type Reference, readReference } from "./bibliography.ts";
 import { partialDate } from "./dates.ts";
 import type { FileEntry } from "./file.ts";
+import { singleSpaced } from "./texts.ts";
 
 /** The papers of a RIS file: lines of a tag, two spaces, a hyphen and a value; `ER` ends an entry. */
 export function* readRis(text: string): Generator<FileEntry> {
@@ -38,7 +39,7 @@ function referenceOf(tags: readonly (readonly [string, string])[]): Reference {
     title: first("TI", "T1", "CT", "BT"),
     abstract: first("AB", "N2"),
     authors: all("AU", "A1").map((name) => {
-      const [family = "", given] = name.split(/\s*,\s*/);
+      const [family = "", given] = singleSpaced(name).split(/ ?, ?/);
       return given === undefined ? family : `${given} ${family}`;
     }),
     categories: all("KW"),

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { AnswerEntry } from "../../src/sources/answer.ts";
+import { readBibtex } from "../../src/sources/bibtex.ts";
 import { readFeed } from "../../src/sources/feed.ts";
 import { readDailyPapers } from "../../src/sources/hf-daily.ts";
 import { readOai } from "../../src/sources/oai.ts";
+import { readRis } from "../../src/sources/ris.ts";
 
 async function entriesOf(text: string): Promise<AnswerEntry[]> {
   const entries: AnswerEntry[] = [];
@@ -65,6 +67,13 @@ describe("any feed", () => {
     const items = `<item><title>T</title><link>https://arxiv.org/abs/2212.12206v3</link><prism:doi>10.1/x</prism:doi></item>
       <item><title>U</title><link>https://example.org</link><prism:doi>10.48550/arXiv.2301.00001</prism:doi></item>`;
     expect(await papersOf(rss(items))).toMatchObject([{ id: "2212.12206" }, { id: "2301.00001" }]);
+  });
+
+  test("more authors than are held are refused, and not all read", async () => {
+    const items = `<item><title>T</title><link>https://example.org/1</link><dc:creator>${"Ada, ".repeat(30_000)}</dc:creator></item>`;
+    expect(await papersOf(rss(items))).toEqual([
+      [{ field: "authors", reason: "has 20,001 entries, at most 20,000 are held" }],
+    ]);
   });
 
   test("what is no paper is named, and the others are read", async () => {
@@ -137,6 +146,22 @@ describe("what is no feed", () => {
   test("markup that is nested without end ends the text and nothing else", async () => {
     const item = `<item><title>T</title><link>https://example.org/1</link><description>Words ${"&lt;b&gt;".repeat(50_000)}</description></item>`;
     expect(await papersOf(rss(item))).toMatchObject([{ title: "T", abstract: "Words" }]);
+  });
+
+  // With the square of their length these would take hours; the time that a test may take ends such a one.
+  const long = 2_000_000;
+  test.each([
+    ["spaces", `Ada${" ".repeat(long)}Bob`],
+    ["lines", `Ada${"\n".repeat(long)}Bob`],
+    ["no-break spaces", `Ada${"\u00a0".repeat(long)}Bob`],
+    ["at signs", "@".repeat(long)],
+  ])("names with a long run of %s hold nothing up", async (_, name) => {
+    const any = `<item><title>T</title><link>https://example.org/1</link><dc:creator>${name}</dc:creator></item>`;
+    const arxiv = `<item><title>T</title><guid>oai:arXiv.org:2401.00001v1</guid><arxiv:announce_type xmlns:arxiv="http://arxiv.org/schemas/atom">new</arxiv:announce_type><dc:creator>${name}</dc:creator></item>`;
+    const bib = `@article{k, title={T}, url={https://example.org/1}, author={${name}}}`;
+    const ris = `TY  - JOUR\nTI  - T\nUR  - https://example.org/1\nAU  - ${name.replaceAll("\n", " ")}\nER  - \n`;
+    expect(await papersOf(rss(any + arxiv))).toHaveLength(2);
+    expect([...readBibtex(bib), ...readRis(ris)]).toHaveLength(2);
   });
 
   test("an error of arXiv's API is its words", async () => {
