@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bold, type Text } from "../src/core/card.ts";
+import { type Block, bold, text } from "../src/core/card.ts";
 import { type Context, defineCommand } from "../src/core/command.ts";
 import { coverage } from "../src/digests/sources.ts";
 import { topicOf } from "../src/digests/topic.ts";
@@ -14,12 +14,11 @@ export const status = defineCommand({
   async run(context) {
     const { texts, language } = context;
     const now = await context.status();
-    const lines: readonly (string | Text)[] = [
+    const lines = [
       texts.status.papers(now.papers),
       ...(now.pending > 0 ? [texts.status.pending(now.pending)] : []),
       ...now.platforms.map(({ name, state }) => `${name}: ${texts.status.platform[state]}`),
       ...(await sourceLines(context)),
-      ...(await uncovered(context)),
       ...(await nextDigest(context)),
       texts.status.uptime(formatDuration(language, now.uptimeSeconds)),
       texts.status.version(now.version),
@@ -28,7 +27,7 @@ export const status = defineCommand({
       kind: "answer",
       card: {
         title: texts.status.title,
-        blocks: [{ kind: "list", items: lines.map((line) => (typeof line === "string" ? [line] : line)) }],
+        blocks: [{ kind: "list", items: lines.map((line) => [line]) }, ...(await uncovered(context))],
       },
     };
   },
@@ -50,14 +49,14 @@ async function sourceLines({ announcements, texts, language }: Context): Promise
 }
 
 /** The channel's topics for which something that they want is not looked at. */
-async function uncovered(context: Context): Promise<readonly Text[]> {
+async function uncovered(context: Context): Promise<readonly Block[]> {
   const { digests, place } = context;
   const followed = await context.followed();
   return (place.channel ? await digests.subscriptions(place.channel.key) : []).flatMap(({ topic }) => {
     const query = topicOf(topic);
     const covered = query && coverage(followed, query);
     return covered && isUncovered(covered)
-      ? [[bold(shortTopic(topic)), ": ", ...withCode(sayCoverage(covered, context))]]
+      ? [text(bold(shortTopic(topic)), ": ", ...withCode(sayCoverage(covered, context)))]
       : [];
   });
 }

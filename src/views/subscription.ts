@@ -65,21 +65,26 @@ export function listCard(subscriptions: readonly Subscription[], reader: Reader)
       ` · ${settingsLine(subscription, reader)} · ${stateLine(subscription, reader)}`,
     ];
   });
-  return { title: say.listTitle, blocks: [{ kind: "list", items }] };
+  return { title: say.listTitle, blocks: [{ kind: "list", items }, ...remedies(subscriptions, reader)] };
 }
 
-/** When the next digest comes, or why none does and what to do. */
+/** Why subscriptions are suspended and what to do, each reason once: a line of a list is too short for it. */
+function remedies(subscriptions: readonly Subscription[], { texts }: Reader): readonly Block[] {
+  const { why, todo } = texts.digest.suspended;
+  const reasons = new Set(subscriptions.flatMap(({ suspended }) => suspended?.reason ?? []));
+  return [...reasons].map((reason) => ({
+    kind: "text",
+    text: withCode(joinSentences([why[reason], todo[reason], texts.digest.subscription.resumeHint])),
+  }));
+}
+
+/** When the next digest comes, or that none does. */
 export function stateLine(subscription: Subscription, reader: Reader): string {
   const { texts, language } = reader;
   const say = texts.digest.subscription;
   const { suspended, paused, failing, due, schedule } = subscription;
   const moment = (at: Date) => formatMoment(language, at, schedule.zone);
-  if (suspended) {
-    const { why, todo } = texts.digest.suspended;
-    const { reason, since } = suspended;
-    const said = [say.isSuspended(moment(since)), why[reason], todo[reason], say.resumeHint];
-    return joinSentences(said).replaceAll("`", "");
-  }
+  if (suspended) return say.isSuspended(moment(suspended.since));
   const next = say.next(moment(due));
   if (paused?.until === undefined && paused) return say.isPaused;
   if (paused?.until !== undefined) return `${say.isPausedUntil(formatDay(language, paused.until))} · ${next}`;

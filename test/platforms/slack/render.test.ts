@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, Card, Choice, Control, Span } from "../../../src/core/card.ts";
+import { languages } from "../../../src/core/language.ts";
+import { catalogs } from "../../../src/i18n/index.ts";
 import { controlTextOf } from "../../../src/platforms/slack/controls.ts";
 import { renderCard, renderPlain } from "../../../src/platforms/slack/render.ts";
+import { listCard } from "../../../src/views/subscription.ts";
+import { sampleSubscription } from "../../contracts/digest-store.ts";
 import { checkMessage } from "../../fakes/slack/limits.ts";
 import { isObject, type Json } from "../../fakes/slack/rules.ts";
 
@@ -226,4 +230,22 @@ test("whatever a card holds, Slack would take it", () => {
     }),
     { numRuns: 150 },
   );
+});
+
+test.each(
+  languages,
+)("a full list of suspended subscriptions says in %s what to do, and leaves none out", (language) => {
+  const topic = '"terminal phase of training" | "neural collapse" -survey -review by:papyan cat:cs.LG';
+  const schedule = { at: "09:00", zone: "America/Argentina/Buenos_Aires", days: [1, 3, 5] } as const;
+  const suspended = { reason: "forbidden", since: new Date("2026-09-20T00:00:00Z") } as const;
+  const all = Array.from({ length: 25 }, (_, number) =>
+    sampleSubscription(`s${number}`, { topic, schedule, suspended, language }),
+  );
+  const texts = catalogs[language];
+  const said = holders(renderCard(listCard(all, { language, texts })).blocks)
+    .map(({ text }) => text)
+    .join("");
+  expect(said).toContain(texts.digest.suspended.todo.forbidden);
+  expect(said).toContain("/paperboy resume");
+  expect(said).toContain("25. ");
 });
