@@ -13,6 +13,9 @@ const mostCorrected = 4;
 
 const muchCommoner = 10;
 
+/** Words of a long text that are scored: the commonest cost the most time, and tell least what it is about. */
+const mostScored = 96;
+
 /** BM25's k3: a word that the query says again counts more, but never more than this and one. */
 const repetition = 2;
 
@@ -74,12 +77,14 @@ export function planQuery(text: string, vocabulary: Vocabulary, others = 0, rare
     weight: ((repetition + 1) * times) / (repetition + times),
   }));
   return {
-    groups,
+    groups: groups.length > mostScored ? rarest(groups, vocabulary) : groups,
     required: isDescription(strict, normalised, others) ? [0] : [...new Set([bits(words), bits(strict)])],
     terms: typed.map((word) => word.typed),
     ...(copied > 0 ? { corrected: (corrected + normalised.slice(copied)).trim() } : {}),
   };
 }
+
+type QueryGroup = TermGroup & Pick<QueryWord, "apart">;
 
 /** Whether any of a query's words will do. `others` are groups of alternatives beside the words that must occur. */
 export function isDescription(strict: readonly QueryWord[], normalised: string, others: number): boolean {
@@ -88,6 +93,14 @@ export function isDescription(strict: readonly QueryWord[], normalised: string, 
     (strict.length >= leastDescribing &&
       (countWords(normalised) > mostRequired || sentenceEnd.test(normalised.trim())))
   );
+}
+
+function rarest(groups: readonly QueryGroup[], vocabulary: Vocabulary): readonly QueryGroup[] {
+  return groups
+    .map((group) => ({ group, documents: documentsOf(group, vocabulary) }))
+    .sort((a, b) => a.documents - b.documents)
+    .slice(0, mostScored)
+    .map(({ group }) => group);
 }
 
 /**
