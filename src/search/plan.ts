@@ -13,8 +13,11 @@ const mostCorrected = 4;
 
 const muchCommoner = 10;
 
-/** Words of a long text that are scored: the commonest cost the most time, and tell least what it is about. */
-const mostScored = 96;
+/**
+ * The words of a long text that are scored, the rarest first: so many at least and at most, and between those as many as
+ * so many documents have. The commonest words cost the most time, and tell least what a text is about.
+ */
+const scored = { least: 16, most: 96, documents: 100_000 } as const;
 
 /** BM25's k3: a word that the query says again counts more, but never more than this and one. */
 const repetition = 2;
@@ -77,7 +80,7 @@ export function planQuery(text: string, vocabulary: Vocabulary, others = 0, rare
     weight: ((repetition + 1) * times) / (repetition + times),
   }));
   return {
-    groups: groups.length > mostScored ? rarest(groups, vocabulary) : groups,
+    groups: groups.length > scored.least ? rarest(groups, vocabulary) : groups,
     required: isDescription(strict, normalised, others) ? [0] : [...new Set([bits(words), bits(strict)])],
     terms: typed.map((word) => word.typed),
     ...(copied > 0 ? { corrected: (corrected + normalised.slice(copied)).trim() } : {}),
@@ -96,10 +99,14 @@ export function isDescription(strict: readonly QueryWord[], normalised: string, 
 }
 
 function rarest(groups: readonly QueryGroup[], vocabulary: Vocabulary): readonly QueryGroup[] {
+  let sum = 0;
   return groups
     .map((group) => ({ group, documents: documentsOf(group, vocabulary) }))
     .sort((a, b) => a.documents - b.documents)
-    .slice(0, mostScored)
+    .filter(({ documents }, place) => {
+      sum += documents;
+      return place < scored.least || (place < scored.most && sum <= scored.documents);
+    })
     .map(({ group }) => group);
 }
 

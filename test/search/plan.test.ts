@@ -36,7 +36,7 @@ test("a word that a text says again counts more, but not without end", () => {
   expect(weights(Array.from({ length: 99 }, () => "graph").join(" "))[0]).toBeLessThan(3);
 });
 
-test("a long text is looked for by its 96 rarest words", () => {
+test("a long text is looked for by its rarest words, 96 at most", () => {
   const words = [..."bdfk"].flatMap((letter) =>
     Array.from({ length: 25 }, (_, number) => letter + "z".repeat(number + 1)),
   );
@@ -44,4 +44,16 @@ test("a long text is looked for by its 96 rarest words", () => {
   expect(groups).toHaveLength(96);
   const all = groups.flatMap(({ any }) => any);
   for (const word of words) expect(all.includes(word), word).toBe(word.length > 2);
+});
+
+test("where many documents have them, it is looked for by fewer, but by no fewer than 16", () => {
+  const words = Array.from({ length: 40 }, (_, number) => `b${"z".repeat(number + 1)}`);
+  const common = { ...vocabulary, documents: (term: string) => 60_000 / term.length };
+  const { groups } = planQuery(words.join(" "), common);
+  const sum = groups.reduce((all, { any: [term = ""] }) => all + common.documents(term), 0);
+  expect(groups.length).toBeGreaterThan(16);
+  expect(groups.length).toBeLessThan(40);
+  expect(sum).toBeLessThanOrEqual(100_000);
+  const everywhere = { ...vocabulary, documents: () => 1_000_000 };
+  expect(planQuery(words.join(" "), everywhere).groups).toHaveLength(16);
 });
