@@ -192,6 +192,17 @@ export function queryWords(normalised: string): QueryWord[] {
   return kept.map((word) => (required ? word : { ...word, optional: false })).slice(0, queryLimits.words);
 }
 
+/** A query's text and the words in it. */
+export interface QueryText {
+  readonly normalised: string;
+  readonly words: readonly QueryWord[];
+}
+
+export function readQueryText(text: string): QueryText {
+  const normalised = normaliseQuery(text);
+  return { normalised, words: queryWords(normalised) };
+}
+
 /** How many words a normalised query has, stop words included: people write sentences with them, keywords without. */
 export function countWords(normalised: string): number {
   let count = 0;

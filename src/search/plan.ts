@@ -1,4 +1,4 @@
-import { countWords, normaliseQuery, type QueryWord, queryWords } from "./analysis.ts";
+import { countWords, type QueryText, type QueryWord, queryWords } from "./analysis.ts";
 import type { TermGroup } from "./words.ts";
 
 /**
@@ -45,12 +45,15 @@ export interface Vocabulary {
 }
 
 /**
- * Reads a query. A word that no more than `rare` documents have counts as misspelt, and so is corrected if it can be.
+ * Plans how a query is looked up. A word that no more than `rare` documents have counts as misspelt, and so is corrected if it can be.
  * `others` are groups of alternatives beside the words, which count as words.
  */
-export function planQuery(text: string, vocabulary: Vocabulary, others = 0, rare = 0): Plan {
-  const normalised = normaliseQuery(text);
-  const typed = queryWords(normalised);
+export function planQuery(
+  { normalised, words: typed }: QueryText,
+  vocabulary: Vocabulary,
+  others = 0,
+  rare = 0,
+): Plan {
   const words: QueryWord[] = [];
   let corrected = "";
   let copied = 0;

@@ -1,5 +1,5 @@
 import type { SearchQuery, Term } from "../core/ports.ts";
-import { isStop, normaliseQuery, type QueryWord, queryLimits, queryWords } from "./analysis.ts";
+import { isStop, type QueryWord, queryLimits, readQueryText } from "./analysis.ts";
 import { type Filter, fewShare } from "./filter.ts";
 import type { ForwardIndex } from "./forward.ts";
 import type { JointPostings } from "./joint.ts";
@@ -63,7 +63,7 @@ export function termWords(text: string, { translations }: Pick<Searched, "transl
 }
 
 function wordsIn(text: string): QueryWord[] {
-  return queryWords(normaliseQuery(text)).slice(0, queryLimits.parts);
+  return readQueryText(text).words.slice(0, queryLimits.parts);
 }
 
 /** Marks rows with a document that holds all of some words. */

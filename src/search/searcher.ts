@@ -5,7 +5,7 @@ import {
   type SearchPage,
   type SearchQuery,
 } from "../core/ports.ts";
-import { normaliseQuery, type QueryWord, queryLimits, queryWords } from "./analysis.ts";
+import { type QueryText, queryLimits, readQueryText } from "./analysis.ts";
 import { best } from "./best.ts";
 import { completeCategories } from "./categories.ts";
 import type { Content } from "./content.ts";
@@ -58,9 +58,8 @@ export class Searcher {
   search(query: SearchQuery, { offset, limit }: { offset: number; limit: number }): SearchPage {
     const { papers } = this.#content;
     const id = paperIdOf(query.words);
-    const normalised = normaliseQuery(query.words);
-    const words = queryWords(normalised);
-    const { restricting, others } = sortAlternatives(query, words, normalised);
+    const text = readQueryText(query.words);
+    const { restricting, others } = sortAlternatives(query, text);
     const filter = this.#content.filter(restricting, this.#vocabulary.translations);
     if (id !== undefined) {
       const row = papers.find(id);
@@ -74,9 +73,9 @@ export class Searcher {
       });
     }
     // What people put between phrases and filters may be no word at all.
-    if (words.length === 0 && (filter || query.words.trim() === ""))
+    if (text.words.length === 0 && (filter || query.words.trim() === ""))
       return this.#searchRestricted(query, filter, { offset, limit });
-    return this.#searchWords(query, filter, others, { offset, limit });
+    return this.#searchWords(query, text, filter, others, { offset, limit });
   }
 
   /** Everything that passes: the newest first, or what has the terms of phrases and alternatives best. */
@@ -115,6 +114,7 @@ export class Searcher {
 
   #searchWords(
     query: SearchQuery,
+    text: QueryText,
     filter: Filter | undefined,
     others: number,
     page: { offset: number; limit: number },
@@ -129,11 +129,11 @@ export class Searcher {
       inTitle: query.inTitle === true,
       ...(sort === "relevance" && end <= mostBest ? { best: Math.max(reordered, end) } : {}),
     };
-    let plan = planQuery(query.words, this.#vocabulary, others);
+    let plan = planQuery(text, this.#vocabulary, others);
     let ranked = this.#rank(plan, how);
     if (ranked.rows.length === 0 && plan.groups.length > 0) {
       // Papers have misspelt words too: where nothing is found, a word that hardly any paper knows counts as unknown.
-      const other = planQuery(query.words, this.#vocabulary, others, misspeltBy);
+      const other = planQuery(text, this.#vocabulary, others, misspeltBy);
       if (other.corrected !== undefined && other.corrected !== plan.corrected) {
         const found = this.#rank(other, how);
         if (found.rows.length > 0) [plan, ranked] = [other, found];
@@ -258,7 +258,7 @@ export class Searcher {
  * Alternatives restrict, but in a description a group of single words is one word more, of which any will do. `others`
  * is the number of groups that count as words.
  */
-function sortAlternatives(query: SearchQuery, words: readonly QueryWord[], normalised: string) {
+function sortAlternatives(query: SearchQuery, { words, normalised }: QueryText) {
   const { alternatives = [], ...rest } = query;
   const withPhrase = alternatives.filter((group) => group.some(({ exact }) => exact));
   const others = alternatives.length - withPhrase.length;

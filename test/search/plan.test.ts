@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readQueryText } from "../../src/search/analysis.ts";
 import { planQuery, type Vocabulary } from "../../src/search/plan.ts";
 
 /** Knows every word; the longer ones are rarer. */
@@ -9,6 +10,8 @@ const vocabulary: Vocabulary = {
   translations: () => [],
 };
 
+const plan = (text: string, known = vocabulary) => planQuery(readQueryText(text), known);
+
 describe("which words must occur", () => {
   test.each([
     ["graph neural networks", [0b111]],
@@ -16,7 +19,7 @@ describe("which words must occur", () => {
     ["attention is all you need", [0b11]],
     ["heads of the wings", [0b11]],
   ])("all of: %s", (query, required) => {
-    expect(planQuery(query, vocabulary).required).toEqual(required);
+    expect(plan(query).required).toEqual(required);
   });
 
   test.each([
@@ -25,12 +28,12 @@ describe("which words must occur", () => {
     "DUSP4 decreases apoptosis.",
     "关于助推算法的对偶形式",
   ])("any of: %s", (query) => {
-    expect(planQuery(query, vocabulary).required).toEqual([0]);
+    expect(plan(query).required).toEqual([0]);
   });
 });
 
 test("a word that a text says again counts more, but not without end", () => {
-  const weights = (query: string) => planQuery(query, vocabulary).groups.map(({ weight }) => weight);
+  const weights = (query: string) => plan(query).groups.map(({ weight }) => weight);
   expect(weights("graph neural networks")).toEqual([1, 1, 1]);
   expect(weights("graph networks of graph and graph")).toEqual([1.8, 1]);
   expect(weights(Array.from({ length: 99 }, () => "graph").join(" "))[0]).toBeLessThan(3);
@@ -40,7 +43,7 @@ test("a long text is looked for by its rarest words, 96 at most", () => {
   const words = [..."bdfk"].flatMap((letter) =>
     Array.from({ length: 25 }, (_, number) => letter + "z".repeat(number + 1)),
   );
-  const { groups } = planQuery(words.join(" "), vocabulary);
+  const { groups } = plan(words.join(" "));
   expect(groups).toHaveLength(96);
   const all = groups.flatMap(({ any }) => any);
   for (const word of words) expect(all.includes(word), word).toBe(word.length > 2);
@@ -49,11 +52,11 @@ test("a long text is looked for by its rarest words, 96 at most", () => {
 test("where many documents have them, it is looked for by fewer, but by no fewer than 16", () => {
   const words = Array.from({ length: 40 }, (_, number) => `b${"z".repeat(number + 1)}`);
   const common = { ...vocabulary, documents: (term: string) => 60_000 / term.length };
-  const { groups } = planQuery(words.join(" "), common);
+  const { groups } = plan(words.join(" "), common);
   const sum = groups.reduce((all, { any: [term = ""] }) => all + common.documents(term), 0);
   expect(groups.length).toBeGreaterThan(16);
   expect(groups.length).toBeLessThan(40);
   expect(sum).toBeLessThanOrEqual(100_000);
   const everywhere = { ...vocabulary, documents: () => 1_000_000 };
-  expect(planQuery(words.join(" "), everywhere).groups).toHaveLength(16);
+  expect(plan(words.join(" "), everywhere).groups).toHaveLength(16);
 });
