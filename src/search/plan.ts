@@ -82,9 +82,11 @@ export function planQuery(
     apart,
     weight: ((repetition + 1) * times) / (repetition + times),
   }));
+  const anyWord = isDescription(strict, normalised, others);
   return {
-    groups: groups.length > scored.least ? rarest(groups, vocabulary) : groups,
-    required: isDescription(strict, normalised, others) ? [0] : [...new Set([bits(words), bits(strict)])],
+    // Bits go by the place of a group, so what has to occur stays where it is.
+    groups: anyWord && groups.length > scored.least ? rarest(groups, vocabulary) : groups,
+    required: anyWord ? [0] : [...new Set([bits(words), bits(strict)])],
     terms: typed.map((word) => word.typed),
     ...(copied > 0 ? { corrected: (corrected + normalised.slice(copied)).trim() } : {}),
   };
@@ -105,6 +107,7 @@ function rarest(groups: readonly QueryGroup[], vocabulary: Vocabulary): readonly
   let sum = 0;
   return groups
     .map((group) => ({ group, documents: documentsOf(group, vocabulary) }))
+    .filter(({ documents }) => documents > 0)
     .sort((a, b) => a.documents - b.documents)
     .filter(({ documents }, place) => {
       sum += documents;

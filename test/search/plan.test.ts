@@ -60,3 +60,12 @@ test("where many documents have them, it is looked for by fewer, but by no fewer
   const everywhere = { ...vocabulary, documents: () => 1_000_000 };
   expect(plan(words.join(" "), everywhere).groups).toHaveLength(16);
 });
+
+test("words that no paper has take no place of those that some have", () => {
+  const unknown = Array.from({ length: 40 }, (_, number) => `q${"w".repeat(number + 1)}`);
+  const known = Array.from({ length: 20 }, (_, number) => `b${"z".repeat(number + 1)}`);
+  const documents = (term: string) => (term.startsWith("q") ? 0 : 1_000_000);
+  const { groups } = plan([...unknown, ...known].join(" "), { ...vocabulary, documents });
+  expect(groups).toHaveLength(16);
+  for (const { any } of groups) expect(any[0]).toMatch(/^bz/);
+});
