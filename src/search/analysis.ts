@@ -10,6 +10,10 @@ export const analysisVersion = 2;
 /** What a hostile query can cost is bounded here. A whole abstract is within. */
 export const queryLimits = { characters: 3_000, words: 160, parts: 16 } as const;
 
+/** In a text of more words than this, one or two small letters are a variable or a piece of a word. */
+const longText = 32;
+const smallWord = /^\p{Ll}{1,2}$/u;
+
 export const longestTerm = 48;
 const mostParts = 5;
 
@@ -177,16 +181,20 @@ export function normaliseQuery(text: string): string {
  */
 export function queryWords(normalised: string): QueryWord[] {
   const words = new Map<string, QueryWord>();
+  const isTelling = ({ any: [form = ""], typed }: QueryWord) => !isStop(form) && !smallWord.test(typed);
+  let telling = 0;
   for (const token of tokens(foldHan(normalised))) {
-    for (const word of wordsOf(token, normalised))
-      if (word.any[0]) {
-        const known = words.get(word.any[0]);
-        words.set(word.any[0], known ? { ...known, times: known.times + 1 } : word);
-      }
-    if (words.size >= 4 * queryLimits.words) break;
+    for (const word of wordsOf(token, normalised)) {
+      const [form] = word.any;
+      if (!form) continue;
+      const known = words.get(form);
+      words.set(form, known ? { ...known, times: known.times + 1 } : word);
+      if (!known && isTelling(word)) telling++;
+    }
+    if (telling >= queryLimits.words) break;
   }
   const all = [...words.values()];
-  const kept = all.filter((word) => !isStop(word.any[0] ?? ""));
+  const kept = all.filter((word) => (telling > longText ? isTelling(word) : !isStop(word.any[0] ?? "")));
   const required = kept.some((word) => !word.optional);
   if (kept.length === 0) return all.map((word) => ({ ...word, optional: false })).slice(0, queryLimits.words);
   return kept.map((word) => (required ? word : { ...word, optional: false })).slice(0, queryLimits.words);
@@ -196,11 +204,15 @@ export function queryWords(normalised: string): QueryWord[] {
 export interface QueryText {
   readonly normalised: string;
   readonly words: readonly QueryWord[];
+  /** Whether all of it was read, and no letters are broken. */
+  readonly isWhole: boolean;
 }
 
 export function readQueryText(text: string): QueryText {
   const normalised = normaliseQuery(text);
-  return { normalised, words: queryWords(normalised) };
+  const words = queryWords(normalised);
+  const isRead = text.length <= queryLimits.characters && words.length < queryLimits.words;
+  return { normalised, words, isWhole: isRead && text.isWellFormed() };
 }
 
 /** How many words a normalised query has, stop words included: people write sentences with them, keywords without. */

@@ -98,9 +98,9 @@ export class BatchPart implements FreshPart {
     this.words.clear();
   }
 
-  roughly(text: string, field: number): number {
+  roughly(text: string): ArrayLike<number> {
     const term = this.#numbers.get(text);
-    return term === undefined ? 0 : (this.#holders[term * fieldCount + field] ?? 0);
+    return term === undefined ? [] : this.#holders.slice(term * fieldCount, (term + 1) * fieldCount);
   }
 
   allTerms(): string[] {

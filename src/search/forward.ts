@@ -14,6 +14,7 @@ import {
   type Sequence,
   setPair,
   signatureWords,
+  visitNeighbours,
 } from "./sequences.ts";
 import { noStored, StoredBytes } from "./stored.ts";
 import { noTexts, type PackedTexts, Texts, TextsWriter } from "./texts.ts";
@@ -169,6 +170,11 @@ export class ForwardIndex {
   #stands(document: number, sequence: Uint8Array, inTitle: boolean): boolean {
     const bytes = this.#textOf(document);
     return contains(bytes, inTitle ? borderIn(bytes) : bytes.length, sequence);
+  }
+
+  /** Gives each two words that stand side by side in a document, in order, by their numbers. */
+  visitNeighbours(document: number, visit: (first: number, second: number) => void): void {
+    visitNeighbours(this.#textOf(document), visit);
   }
 
   /** The words of a document, valid until the next call. */

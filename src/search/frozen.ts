@@ -101,7 +101,7 @@ export class FrozenPart implements Part {
     return starts[index] ?? lists.length / sizeOfNumber;
   }
 
-  roughly(term: string, field: number): number {
+  roughly(term: string): ArrayLike<number> {
     let holders = this.#rough.get(term);
     if (!holders) {
       const index = this.terms.find(term);
@@ -112,6 +112,6 @@ export class FrozenPart implements Part {
       if (this.#rough.size >= mostRemembered) this.#rough.clear();
       this.#rough.set(term, holders);
     }
-    return holders[field] ?? 0;
+    return holders;
   }
 }

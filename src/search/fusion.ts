@@ -1,5 +1,6 @@
 import { best } from "./best.ts";
 import type { Content } from "./content.ts";
+import { Neighbours } from "./neighbours.ts";
 import type { Plan } from "./plan.ts";
 import type { Ranked } from "./rank.ts";
 
@@ -9,8 +10,17 @@ import type { Ranked } from "./rank.ts";
  */
 export const reordered = 200;
 
-/** What nearness in latent space counts beside the words, which count 1 for the best paper. */
-const latentWeight = { keywords: 0.1, description: 0.35, paper: 0.5 };
+/**
+ * What nearness in latent space counts beside the words, which count 1 for the best paper. For a description, nearness to
+ * its best papers by words, so many of them, counts too.
+ */
+const latentWeight = { keywords: 0.1, description: 0.35, feedback: 0.2, paper: 0.5 };
+const feedbackPapers = 10;
+
+/** The best papers whose neighbouring words are compared with those of a long text: each costs reading its text. */
+const compared = 50;
+/** What it counts to share one, times the rarity of its words. */
+const neighbourWeight = 1.5;
 
 /** What it counts to be as new as the newest; half of it for a paper so many years older. */
 const freshness = { weight: 0.03, halvedAfter: 3 };
@@ -25,11 +35,18 @@ const sameWords = { share: 0.9, least: 8 };
 export function fuse(content: Content, ranked: Ranked, plan: Plan, fresh: boolean): Ranked {
   const { rows, scores } = ranked;
   const leaders = leadersOf(content, ranked);
-  scale(rows, scores);
+  const most = scale(rows, scores);
   const query = content.latent.ofQuery(plan.groups);
-  const weight = plan.required[0] === 0 ? latentWeight.description : latentWeight.keywords;
-  if (query) addNearness(content, leaders, scores, query, weight);
+  if (query)
+    addNearness(
+      content,
+      leaders,
+      scores,
+      plan.anyWord ? withFeedback(content, leaders, scores, query) : times(query, latentWeight.keywords),
+    );
   if (fresh) addFreshness(content, leaders, scores);
+  const neighbours = plan.text === undefined ? undefined : Neighbours.in(plan.text, content);
+  if (neighbours) addNeighbours(content, leaders, scores, neighbours, most);
   return ranked;
 }
 
@@ -39,7 +56,7 @@ export function fuseSimilar(content: Content, row: number, ranked: Ranked): Rank
   const leaders = leadersOf(content, ranked);
   scale(ranked.rows, scores);
   const place = content.latent.ofPaper(row);
-  if (place) addNearness(content, leaders, scores, place, latentWeight.paper);
+  if (place) addNearness(content, leaders, scores, times(place, latentWeight.paper));
   const same = content.suggestions.namesakes(row);
   const words = new Set(content.keywordsOf(row));
   for (const other of leaders) if (isSameText(words, content.keywordsOf(other))) same.add(other);
@@ -52,20 +69,55 @@ function isSameText(words: ReadonlySet<string>, others: readonly string[]): bool
 }
 
 /** In order. */
-function leadersOf({ papers }: Content, { rows, scores }: Ranked): Uint32Array {
-  const order = (a: number, b: number) =>
-    (scores[b] as number) - (scores[a] as number) || papers.compareAge(a, b);
-  return Uint32Array.from(best(rows, reordered, order)).sort();
+function leadersOf(content: Content, { rows, scores }: Ranked): Uint32Array {
+  return Uint32Array.from(bestOf(content, rows, scores, reordered)).sort();
 }
 
-function addNearness(
-  { latent }: Content,
+/** The best first. */
+function bestOf({ papers }: Content, rows: Iterable<number>, scores: Float64Array, count: number): number[] {
+  const order = (a: number, b: number) =>
+    (scores[b] as number) - (scores[a] as number) || papers.compareAge(a, b);
+  return best(rows, count, order);
+}
+
+/** `to` is as long as what nearness counts. */
+function addNearness({ latent }: Content, rows: Uint32Array, scores: Float64Array, to: Float32Array): void {
+  for (const row of rows) scores[row] = (scores[row] as number) + latent.nearness(to, row);
+}
+
+function times(vector: Float32Array, weight: number): Float32Array {
+  return vector.map((value) => weight * value);
+}
+
+/** A description's place in latent space, drawn towards the papers that have its words (pseudo-relevance feedback). */
+function withFeedback(
+  content: Content,
   rows: Uint32Array,
   scores: Float64Array,
-  to: Float32Array,
-  weight: number,
+  query: Float32Array,
+): Float32Array {
+  const sum = new Float32Array(query.length);
+  for (const row of bestOf(content, rows, scores, feedbackPapers))
+    content.latent.addTo(sum, row, scores[row] as number);
+  const weight = latentWeight.feedback / (Math.hypot(...sum) || 1);
+  return query.map((value, axis) => latentWeight.description * value + weight * (sum[axis] as number));
+}
+
+/** `unit`: what a score of 1 was before it was scaled. */
+function addNeighbours(
+  content: Content,
+  rows: Uint32Array,
+  scores: Float64Array,
+  neighbours: Neighbours,
+  unit: number,
 ): void {
-  for (const row of rows) scores[row] = (scores[row] as number) + weight * latent.nearness(to, row);
+  for (const row of bestOf(content, rows, scores, compared)) {
+    const { firstDocument, documents } = content.papers.documents(row);
+    let most = 0;
+    for (let number = 0; number < documents; number++)
+      most = Math.max(most, neighbours.sharedBy(firstDocument + number));
+    scores[row] = (scores[row] as number) + (neighbourWeight * most) / unit;
+  }
 }
 
 /** Papers of an unknown date get nothing. */
@@ -80,9 +132,10 @@ function addFreshness({ papers }: Content, rows: Uint32Array, scores: Float64Arr
   }
 }
 
-/** Makes the best score 1. */
-function scale(rows: readonly number[], scores: Float64Array): void {
+/** Makes the best score 1, and says what it was. */
+function scale(rows: readonly number[], scores: Float64Array): number {
   let most = 0;
   for (const row of rows) most = Math.max(most, scores[row] as number);
   if (most > 0) for (const row of rows) scores[row] = (scores[row] as number) / most;
+  return most;
 }

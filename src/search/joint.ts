@@ -101,10 +101,12 @@ export class JointPostings {
    * were taken out: only where these may matter is the list read.
    */
   documents(term: string): number {
-    const takenOut = this.#placed().reduce((sum, { part }) => sum + part.dead.length, 0);
+    const takenOut = this.#frozen.dead.length + this.#fresh.dead.length;
+    const frozen = this.#frozen.roughly(term);
+    const fresh = this.#fresh.roughly(term);
     let most = 0;
     for (let field = 0; field < fieldCount; field++)
-      most = Math.max(most, this.#frozen.roughly(term, field) + this.#fresh.roughly(term, field));
+      most = Math.max(most, (frozen[field] ?? 0) + (fresh[field] ?? 0));
     return takenOut > 0 && most > 0 && most <= fewDocuments + takenOut
       ? Math.max(...this.inFields(term))
       : most;
@@ -125,7 +127,7 @@ export class JointPostings {
    */
   roughShare(term: string, field: FieldName): number {
     const part: Part = this.#frozen.end > this.#fresh.end ? this.#frozen : this.#fresh;
-    return part.roughly(term, fieldNumber(field)) / (part.end || 1);
+    return (part.roughly(term)[fieldNumber(field)] ?? 0) / (part.end || 1);
   }
 
   /** The documents that have a term. */

@@ -87,6 +87,17 @@ export class Latent {
     return product > 0 ? product / Math.sqrt(square) : 0;
   }
 
+  /** Adds the place of a paper, as a vector of length 1, to a sum so many times. */
+  addTo(sum: Float32Array, row: number, times: number): void {
+    const vector = this.#vector(row);
+    let square = 0;
+    for (let axis = 0; axis < dimensions; axis++) square += (vector[axis] as number) ** 2;
+    if (square === 0) return;
+    const scale = times / Math.sqrt(square);
+    for (let axis = 0; axis < dimensions; axis++)
+      sum[axis] = (sum[axis] as number) + scale * (vector[axis] as number);
+  }
+
   /** Whether so many papers are worth learning from anew. */
   isOutgrownBy(papers: number): boolean {
     const [learntFrom = 0] = this.#packed.learntFrom;

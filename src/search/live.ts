@@ -58,8 +58,9 @@ export class LivePart extends MiniSearch<Entry> implements FreshPart {
     this.#changed();
   }
 
-  roughly(term: string, field: number): number {
-    return this._index.get(term)?.get(field)?.size ?? 0;
+  roughly(term: string): ArrayLike<number> {
+    const fields = this._index.get(term);
+    return fields ? fieldNames.map((_, field) => fields.get(field)?.size ?? 0) : [];
   }
 
   allTerms(): string[] {

@@ -20,8 +20,8 @@ export interface Part {
   /** The sum of these over the documents that are in, for each field. */
   readonly totals: Float64Array;
   list(term: string): PostingList | undefined;
-  /** In about how many documents a term stands in a field. Quick, but may count documents that were taken out. */
-  roughly(term: string, field: number): number;
+  /** In about how many documents a term stands, for each field; nothing for none. Quick, but may count documents that were taken out. */
+  roughly(term: string): ArrayLike<number>;
   /** What `wordIn` has found. Emptied when documents come or go. */
   readonly words: WordCache;
 }

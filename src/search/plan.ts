@@ -15,9 +15,11 @@ const muchCommoner = 10;
 
 /**
  * The words of a long text that are scored, the rarest first: so many at least and at most, and between those as many as
- * so many documents have. The commonest words cost the most time, and tell least what a text is about.
+ * so many documents have. The commonest words cost the most time, and tell least what a text is about. A text that
+ * is not read whole is no abstract, and gets less.
  */
-const scored = { least: 16, most: 96, documents: 100_000 } as const;
+const scored = { least: 16, most: 96, documents: 200_000 } as const;
+const scoredOfMore = { least: 16, most: 24, documents: 20_000 } as const;
 
 /** BM25's k3: a word that the query says again counts more, but never more than this and one. */
 const repetition = 2;
@@ -27,6 +29,10 @@ export interface Plan {
   readonly groups: readonly TermGroup[];
   /** Bits of the groups that a document must match, 0 where any will do. The next is for where the one before finds none. */
   readonly required: readonly number[];
+  /** Whether the query is a description, of whose words any will do. */
+  readonly anyWord: boolean;
+  /** A description, normalised; none where not all of it is read. */
+  readonly text?: string;
   /** As typed. */
   readonly terms: readonly string[];
   readonly corrected?: string;
@@ -49,7 +55,7 @@ export interface Vocabulary {
  * `others` are groups of alternatives beside the words, which count as words.
  */
 export function planQuery(
-  { normalised, words: typed }: QueryText,
+  { normalised, words: typed, isWhole }: QueryText,
   vocabulary: Vocabulary,
   others = 0,
   rare = 0,
@@ -85,8 +91,10 @@ export function planQuery(
   const anyWord = isDescription(strict, normalised, others);
   return {
     // Bits go by the place of a group, so what has to occur stays where it is.
-    groups: anyWord && groups.length > scored.least ? rarest(groups, vocabulary) : groups,
+    groups: anyWord ? rarest(groups, vocabulary, isWhole ? scored : scoredOfMore) : groups,
     required: anyWord ? [0] : [...new Set([bits(words), bits(strict)])],
+    anyWord,
+    ...(anyWord && isWhole && { text: normalised }),
     terms: typed.map((word) => word.typed),
     ...(copied > 0 ? { corrected: (corrected + normalised.slice(copied)).trim() } : {}),
   };
@@ -103,7 +111,12 @@ export function isDescription(strict: readonly QueryWord[], normalised: string, 
   );
 }
 
-function rarest(groups: readonly QueryGroup[], vocabulary: Vocabulary): readonly QueryGroup[] {
+function rarest(
+  groups: readonly QueryGroup[],
+  vocabulary: Vocabulary,
+  { least, most, documents: enough }: typeof scored | typeof scoredOfMore,
+): readonly QueryGroup[] {
+  if (groups.length <= least) return groups;
   let sum = 0;
   return groups
     .map((group) => ({ group, documents: documentsOf(group, vocabulary) }))
@@ -111,7 +124,7 @@ function rarest(groups: readonly QueryGroup[], vocabulary: Vocabulary): readonly
     .sort((a, b) => a.documents - b.documents)
     .filter(({ documents }, place) => {
       sum += documents;
-      return place < scored.least || (place < scored.most && sum <= scored.documents);
+      return place < least || (place < most && sum <= enough);
     })
     .map(({ group }) => group);
 }

@@ -11,7 +11,9 @@ import { fieldCount } from "./fields.ts";
 
 /** Low bits of a document's number: two for the title, four for the abstract, two for another field. */
 const codeBits = 8;
-const most = { title: 3, abstract: 15 } as const;
+const mostInTitle = 3;
+/** The highest frequency in the abstract that a code says. */
+export const mostInAbstract = 15;
 /** The last two bits of a code that says nothing: the frequencies are spelled out after the documents. */
 const spelledOut = 3;
 /** All of an id is one term, which stands nowhere else. */
@@ -52,13 +54,18 @@ export function isOfText(code: number): boolean {
   return (code & 3) === 0 && code !== idOnce;
 }
 
+/** Whether a code says the frequencies and the term stands in the abstract only. */
+export function isOfAbstract(code: number): boolean {
+  return (code & 3) === 0 && code !== idOnce && code >> 6 === 0;
+}
+
 /** How often the term stands in the title, for a code that says so. */
 export function inTitle(code: number): number {
   return code >> 6;
 }
 
 export function inAbstract(code: number): number {
-  return (code >> 2) & most.abstract;
+  return (code >> 2) & mostInAbstract;
 }
 
 /** The one field besides title and abstract in which the term stands, once; 0 for none. */
@@ -71,7 +78,8 @@ export function otherField(code: number): number {
 function codeFor(frequencies: Int32Array): number {
   const [title = 0, abstract = 0, authors = 0, categories = 0, id = 0] = frequencies;
   if (id === 1 && title + abstract + authors + categories === 0) return idOnce;
-  if (title > most.title || abstract > most.abstract || authors + categories > 1 || id > 0) return spelledOut;
+  if (title > mostInTitle || abstract > mostInAbstract || authors + categories > 1 || id > 0)
+    return spelledOut;
   return (title << 6) | (abstract << 2) | (authors === 1 ? 1 : categories === 1 ? 2 : 0);
 }
 

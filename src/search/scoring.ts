@@ -1,5 +1,5 @@
 import { type FieldName, fieldCount, fieldNames } from "./fields.ts";
-import { inAbstract, inTitle, otherField } from "./postings.ts";
+import { inAbstract, inTitle, mostInAbstract, otherField } from "./postings.ts";
 
 /**
  * BM25 over fields. `combine: "apart"` is MiniSearch's own sum of a score for each field; "together" (BM25F) adds up a
@@ -34,6 +34,8 @@ export class Stretches {
   readonly #averages: readonly number[];
   /** By field and length. */
   readonly table = new Float64Array(fieldCount * tabled);
+  /** "Together": what a word adds, but for its rarity, that stands in the abstract only, by how often and the abstract's length. */
+  readonly inAbstractOnly: Float64Array;
 
   constructor(scoring: Scoring, averages: readonly number[]) {
     this.#scoring = scoring;
@@ -41,6 +43,13 @@ export class Stretches {
     for (let field = 0; field < fieldCount; field++)
       for (let length = 0; length < tabled; length++)
         this.table[field * tabled + length] = this.#workOut(field, length);
+    const { k, d } = scoring;
+    const frequencies = scoring.combine === "together" ? mostInAbstract + 1 : 0;
+    this.inAbstractOnly = new Float64Array(frequencies * tabled);
+    for (let place = 0; place < this.inAbstractOnly.length; place++) {
+      const sum = Math.floor(place / tabled) * (this.table[tabled + (place % tabled)] as number);
+      this.inAbstractOnly[place] = d + (sum * (k + 1)) / (k + sum);
+    }
   }
 
   isFor(averages: readonly number[]): boolean {
@@ -65,6 +74,8 @@ export class Stretches {
  */
 export interface SumScore {
   readonly stretches: Float64Array;
+  /** The same worked out for words that stand in the abstract only: `rarity` times this. */
+  readonly inAbstractOnly: Float64Array;
   readonly rarity: number;
   readonly k: number;
   readonly d: number;
@@ -102,7 +113,10 @@ export class WordScore {
       this.#rarities[field] = rarity(held) * weights[name];
       if (held > 0) most += (this.#rarities[field] as number) * (d + k + 1);
     }
-    this.ofSum = this.#together ? { stretches: stretches.table, rarity: this.#rarity, k, d } : undefined;
+    const { table, inAbstractOnly } = stretches;
+    this.ofSum = this.#together
+      ? { stretches: table, inAbstractOnly, rarity: this.#rarity, k, d }
+      : undefined;
     this.most = this.#together ? this.#rarity * (d + k + 1) : most;
   }
 

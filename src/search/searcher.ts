@@ -143,7 +143,7 @@ export class Searcher {
     const score = (row: number) => scores[row] as number;
     return {
       ...this.#page(rows, { ...page, total, score, sort, terms: plan.terms }),
-      ...(plan.required.includes(0) && { anyWord: true as const }),
+      ...(plan.anyWord && { anyWord: true as const }),
       ...(plan.corrected !== undefined && { corrected: plan.corrected }),
     };
   }

@@ -102,3 +102,19 @@ function beginsWord(bytes: Uint8Array, wanted: number): boolean {
   while (at < wanted) at += sizeOf(bytes[at] as number);
   return at === wanted;
 }
+
+/** Gives each two words that stand side by side in the bytes of a document; a hyphen between them does not part them. */
+export function visitNeighbours(bytes: Uint8Array, visit: (first: number, second: number) => void): void {
+  let last = -1;
+  for (let at = 0; at < bytes.length; ) {
+    let number = bytes[at++] as number;
+    if (number >= leadOfThree) {
+      number = ofTwoBytes + ((number - leadOfThree) << 16) + ((bytes[at++] as number) << 8);
+      number += bytes[at++] as number;
+    } else if (number >= ofOneByte) number = ofOneByte + ((number - 128) << 8) + (bytes[at++] as number);
+    if (number === hyphen) continue;
+    const isWord = number >= firstWord;
+    if (isWord && last >= 0) visit(last, number);
+    last = isWord ? number : -1;
+  }
+}

@@ -7,6 +7,7 @@ import {
   documentsFrom,
   inAbstract,
   inTitle,
+  isOfAbstract,
   isOfText,
   noDocument,
   type PostingList,
@@ -89,7 +90,13 @@ export class Window {
 }
 
 /** Where scores are no sums. */
-const noSum: SumScore = { stretches: new Float64Array(), rarity: 0, k: 0, d: 0 };
+const noSum: SumScore = {
+  stretches: new Float64Array(),
+  inAbstractOnly: new Float64Array(),
+  rarity: 0,
+  k: 0,
+  d: 0,
+};
 
 /** Walks over the documents of a part that match a group, in order. */
 export class GroupCursor {
@@ -173,7 +180,7 @@ export class GroupCursor {
     const last = first + this.#whole.count;
     const weight = this.#weight;
     const lengths = this.#lengths;
-    const { stretches, rarity, k, d } = this.#score.ofSum ?? noSum;
+    const { stretches, inAbstractOnly, rarity, k, d } = this.#score.ofSum ?? noSum;
     let at = first + this.#whole.place;
     for (; at < last; at++) {
       const posting = numbers[at] as number;
@@ -185,8 +192,13 @@ export class GroupCursor {
       if (before < least) continue;
       if (before === 0) touched[count++] = place;
       const code = codeOf(posting);
-      const title = lengths[document * fieldCount] as number;
       const abstract = lengths[document * fieldCount + 1] as number;
+      if (isOfAbstract(code) && abstract < tabled && rarity > 0) {
+        scores[place] =
+          before + weight * (rarity * (inAbstractOnly[inAbstract(code) * tabled + abstract] as number));
+        continue;
+      }
+      const title = lengths[document * fieldCount] as number;
       if (isOfText(code) && title < tabled && abstract < tabled && rarity > 0) {
         const sum =
           inTitle(code) * (stretches[title] as number) +

@@ -83,6 +83,14 @@ describe("words of queries", () => {
     expect(normaliseQuery("ﷺ".repeat(10_000)).length).toBeLessThanOrEqual(queryLimits.characters);
   });
 
+  test("one or two small letters count in short queries only", () => {
+    const text = `p vs NP ${Array.from({ length: 40 }, (_, index) => `word${index}`).join(" ")}`;
+    expect(typed("p vs NP")).toEqual(["p", "vs", "NP"]);
+    expect(typed(text)).toContain("NP");
+    expect(typed(text)).not.toContain("p");
+    expect(typed(Array.from({ length: 60 }, (_, index) => "xy"[index % 2]).join(" "))).toEqual(["x", "y"]);
+  });
+
   test("any string has words, and every word of a text finds that text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {

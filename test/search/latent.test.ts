@@ -121,6 +121,26 @@ describe("an index that knows what words mean", () => {
     await second.close();
   });
 
+  test("of papers that have the same words of a description, those like its best papers come first", async () => {
+    const index = await MiniSearchIndex.open({ folder });
+    await index.put(papers, 1);
+    await index.save();
+    const paper = (number: number, title: string, field: string) =>
+      plainPaper({ id: syntheticId(number), title, abstract: `shared1 ${field}`, language: "en" });
+    const best = Array.from({ length: 5 }, (_, number) =>
+      paper(1_000 + number, "Harpsichord clavichord xylophone zither", "aerofoil"),
+    );
+    const like = paper(1_100, "Xylophone", "aerofoil");
+    const other = paper(1_200, "Xylophone", "wing");
+    await index.put([...best, like, other], 2);
+    const words = "shared1 with harpsichord clavichord xylophone zither";
+    const { hits } = await index.search({ words, sort: "relevance" }, { offset: 0, limit: 7 });
+    const found = hits.map(({ id }) => id);
+    expect(found.slice(0, 5).toSorted()).toEqual(best.map(({ id }) => id));
+    expect(found.slice(5)).toEqual([like.id, other.id]);
+    await index.close();
+  });
+
   test("similar papers are of the same field", async () => {
     const index = await MiniSearchIndex.open({ folder });
     await index.put(papers, 1);

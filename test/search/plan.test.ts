@@ -51,14 +51,25 @@ test("a long text is looked for by its rarest words, 96 at most", () => {
 
 test("where many documents have them, it is looked for by fewer, but by no fewer than 16", () => {
   const words = Array.from({ length: 40 }, (_, number) => `b${"z".repeat(number + 1)}`);
-  const common = { ...vocabulary, documents: (term: string) => 60_000 / term.length };
+  const common = { ...vocabulary, documents: (term: string) => 120_000 / term.length };
   const { groups } = plan(words.join(" "), common);
   const sum = groups.reduce((all, { any: [term = ""] }) => all + common.documents(term), 0);
   expect(groups.length).toBeGreaterThan(16);
   expect(groups.length).toBeLessThan(40);
-  expect(sum).toBeLessThanOrEqual(100_000);
+  expect(sum).toBeLessThanOrEqual(200_000);
   const everywhere = { ...vocabulary, documents: () => 1_000_000 };
   expect(plan(words.join(" "), everywhere).groups).toHaveLength(16);
+});
+
+test("a text that is not read whole is looked for by fewer words", () => {
+  const words = Array.from({ length: 200 }, (_, number) => `word${number}`);
+  const whole = words.slice(100, 150).join(" ");
+  expect(plan(whole).groups).toHaveLength(50);
+  expect(plan(whole).text).toBe(whole);
+  for (const text of [words.join(" "), `${whole} \ud83d`, `${whole} ${" .".repeat(2_000)}`]) {
+    expect(plan(text).groups).toHaveLength(20);
+    expect(plan(text).text).toBeUndefined();
+  }
 });
 
 test("words that no paper has take no place of those that some have", () => {
