@@ -1,24 +1,27 @@
 import { isStop } from "./analysis.ts";
 import type { Content } from "./content.ts";
 import { stems } from "./stem.ts";
-import { piecesOf } from "./wording.ts";
+import { type Piece, piecesOf } from "./wording.ts";
 
-/** A text with fewer pairs is too short for them to tell what it is about. */
+/** Pairs of words in a text: with fewer it is too short for them to tell what it is about. */
 const leastPairs = 24;
+
+/** What a pair of characters counts beside one of words: every word has some. */
+const characterShare = 0.2;
 
 /** Words of the text that are looked at, stop words included. */
 const mostPieces = 300;
 
-interface Word {
+/** A word, or one character of a script without spaces. */
+interface Unit {
+  readonly kind: Piece["kind"];
   readonly text: string;
   /** In the forward index, -1 where it is not. */
   readonly number: number;
 }
 
-const noWord: Word = { text: "", number: -1 };
-
 interface Pair {
-  readonly words: readonly [string, string];
+  readonly units: readonly [Unit, Unit];
   /** The document in which it was seen last. */
   seen: number;
 }
@@ -27,8 +30,9 @@ interface Pair {
 const places = 1 << 13;
 
 /**
- * The words that stand side by side in a long text: technical terms mostly are two words, and a paper that has the same
- * ones is nearer to it than one that only has their words. Stop words and characters of scripts without spaces do not count.
+ * What stands side by side in a description: technical terms mostly are two words, and a paper that has the same ones is
+ * nearer to a long text than one that only has their words. In scripts without spaces it is characters, also of short
+ * texts, whose words may have been divided in another way than those of a paper. Stop words do not count.
  */
 export class Neighbours {
   readonly #content: Content;
@@ -40,28 +44,37 @@ export class Neighbours {
     this.#content = content;
   }
 
-  /** undefined where there are too few. */
+  /** undefined where they tell nothing. */
   static in(text: string, content: Content): Neighbours | undefined {
     const found = new Neighbours(content);
-    let last = noWord;
-    for (const { kind, parts } of piecesOf(text).slice(0, mostPieces))
+    let last: Unit | undefined;
+    let ofCharacters = 0;
+    for (const { kind, parts, broken } of piecesOf(text).slice(0, mostPieces)) {
+      if (broken) last = undefined;
       for (const part of parts) {
-        const word =
-          kind === "word" && !isStop(part) ? { text: part, number: content.forward.find(part) } : noWord;
-        if (last.number >= 0 && word.number >= 0 && last.number !== word.number) found.#add(last, word);
-        last = word;
+        const unit =
+          isStop(part) && kind === "word"
+            ? undefined
+            : { kind, text: part, number: content.forward.find(part) };
+        if (last && unit && last.kind === kind) {
+          found.#add(last, unit);
+          if (kind === "character") ofCharacters++;
+        }
+        last = unit;
       }
-    return found.#pairs.size < leastPairs ? undefined : found;
+    }
+    return ofCharacters > 0 || found.#pairs.size >= leastPairs ? found : undefined;
   }
 
-  #add(first: Word, second: Word): void {
+  #add(first: Unit, second: Unit): void {
+    if (first.number < 0 || second.number < 0 || first.number === second.number) return;
     const key = keyOf(first.number, second.number);
     if (this.#pairs.has(key)) return;
-    this.#pairs.set(key, { words: [first.text, second.text], seen: -1 });
+    this.#pairs.set(key, { units: [first, second], seen: -1 });
     this.#table[placeOf(first.number, second.number)] = 1;
   }
 
-  /** The rarities of the words in the pairs that a document has too, added up. */
+  /** The rarities of what stands in the pairs that a document has too, added up. */
   sharedBy(document: number): number {
     let sum = 0;
     this.#content.forward.visitNeighbours(document, (first, second) => {
@@ -69,9 +82,15 @@ export class Neighbours {
       const pair = this.#pairs.get(keyOf(first, second));
       if (pair === undefined || pair.seen === document) return;
       pair.seen = document;
-      for (const word of pair.words) sum += this.#rarity(word);
+      sum += this.#worth(pair);
     });
     return sum;
+  }
+
+  #worth({ units: [first, second] }: Pair): number {
+    return first.kind === "character"
+      ? characterShare * this.#rarity(first.text + second.text)
+      : this.#rarity(first.text) + this.#rarity(second.text);
   }
 
   #rarity(word: string): number {
@@ -86,7 +105,7 @@ function rarity(word: string, { postings }: Content): number {
   return Math.log(1 + postings.documentCount / (documents + 0.5));
 }
 
-/** Words have numbers of up to 22 bits. */
+/** Numbers have up to 22 bits. */
 function keyOf(first: number, second: number): number {
   return first * 2 ** 22 + second;
 }

@@ -6,7 +6,7 @@ import type { TermGroup } from "./words.ts";
  * that tell something, which has stop words between them or a full stop at its end.
  */
 const mostRequired = 4;
-const leastDescribing = 3;
+export const leastDescribing = 3;
 const sentenceEnd = /[.?!。？！]$/u;
 /** Correcting looks through all known words, so a query of nothing but unknown ones is not worth it. */
 const mostCorrected = 4;

@@ -14,7 +14,7 @@ import { fuse, fuseSimilar, reordered } from "./fusion.ts";
 import { paperIdOf } from "./identify.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { Wanted } from "./matches.ts";
-import { isDescription, type Plan, planQuery, type Vocabulary } from "./plan.ts";
+import { isDescription, leastDescribing, type Plan, planQuery, type Vocabulary } from "./plan.ts";
 import { mostMatched, noRows, type Ranked } from "./rank.ts";
 import { termWords } from "./restrict.ts";
 import { keywords, sentence } from "./scoring.ts";
@@ -139,6 +139,10 @@ export class Searcher {
         if (found.rows.length > 0) [plan, ranked] = [other, found];
       }
     }
+    if (ranked.rows.length === 0 && !query.among && isUnspaced(text)) {
+      plan = { ...plan, required: [0], anyWord: true };
+      ranked = this.#rank(plan, how);
+    }
     const { rows, scores, total } = ranked;
     const score = (row: number) => scores[row] as number;
     return {
@@ -252,6 +256,14 @@ export class Searcher {
   categories(typed: string, limit: number): readonly CategoryCount[] {
     return completeCategories(this.#content.papers, typed, limit);
   }
+}
+
+/**
+ * Whether a query is several words written as one. Where no paper has them all it is read as a description: people did
+ * not say that these were its words, we did.
+ */
+function isUnspaced({ normalised, words }: QueryText): boolean {
+  return words.length >= leastDescribing && !/\s/.test(normalised.trim());
 }
 
 /**

@@ -329,6 +329,18 @@ export function searchIndexContract(name: string, prepare: () => Promise<() => P
       expect((await index.search({ words: "neural" }, { offset: 0, limit: 1 })).anyWord).toBeUndefined();
     });
 
+    test("reads words written as one as a description where no paper has them all, but not among some papers", async () => {
+      const unspaced = "神经网络与玉米";
+      const page = await index.search({ words: unspaced }, { offset: 0, limit: 5 });
+      expect(page.hits[0]?.id).toBe("2301.00001");
+      expect(page.anyWord).toBe(true);
+      for (const query of [{ words: "神经网络 玉米" }, { words: unspaced, among: ["2301.00001"] }])
+        expect(await index.search(query, { offset: 0, limit: 5 })).toMatchObject({ total: 0, hits: [] });
+      expect(await index.search({ words: "神经" }, { offset: 0, limit: 5 })).not.toHaveProperty(
+        "anyWord",
+      );
+    });
+
     test("corrects a word that no paper knows, and says so", async () => {
       const page = await index.search({ words: "nueral Collapse Qu" }, { offset: 0, limit: 5 });
       expect(page.corrected).toBe("neural Collapse Qu");

@@ -41,7 +41,7 @@ describe("words side by side in the bytes of a document", () => {
   });
 });
 
-describe("a long text", () => {
+describe("an index", () => {
   let folder: string;
   let index: MiniSearchIndex;
   beforeEach(async () => {
@@ -89,12 +89,26 @@ describe("a long text", () => {
   test.each([
     "live",
     "frozen",
-  ])("finds what says its words side by side before what has them apart: %s", async (form) => {
+  ])("finds what says the words of a long text side by side before what has them apart: %s", async (form) => {
     await index.put(papers, 1);
     if (form === "frozen") await index.save();
     expect(await found(words.join(" "))).toEqual(["2401.00001", "2401.00002"]);
     expect(await found(parted.join(" "))).toEqual(["2401.00002", "2401.00001"]);
     // Too short to go by that: the newer one first.
     expect(await found(words.slice(0, 8).join(" "))).toEqual(["2401.00002", "2401.00001"]);
+  });
+
+  test("finds what has the characters of a title side by side before what has its words", async () => {
+    const zh = (id: string, abstract: string, submitted: string) =>
+      plainPaper({ id, title: "论文", abstract, language: "zh-Hans", submitted });
+    const text = "深度神经网络训练末期的坍缩现象与几何结构";
+    await index.put(
+      [
+        zh("2401.00001", text, "2014-01-01"),
+        zh("2401.00002", "几何结构与坍缩现象：训练末期的神经网络深度", "2024-01-01"),
+      ],
+      1,
+    );
+    expect(await found(text)).toEqual(["2401.00001", "2401.00002"]);
   });
 });
