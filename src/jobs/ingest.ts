@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { AnnouncementStore } from "../core/digest.ts";
-import { paperDate } from "../core/paper.ts";
+import { paperDate } from "../core/paper-date.ts";
 import type { PaperStore, PutOutcome } from "../core/ports.ts";
 import { type FileEntry, readFile } from "../sources/file.ts";
 import { type Problem, wholeLine } from "../sources/problems.ts";

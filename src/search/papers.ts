@@ -1,4 +1,5 @@
-import { type Paper, paperDate } from "../core/paper.ts";
+import type { Paper } from "../core/paper.ts";
+import { paperDate } from "../core/paper-date.ts";
 import { keyOf, noPapers, type PackedPapers, PaperColumns } from "./columns.ts";
 import { packNames } from "./names.ts";
 import { Texts } from "./texts.ts";

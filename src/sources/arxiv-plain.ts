@@ -1,5 +1,5 @@
 import { splitArxivId } from "../core/arxiv-id.ts";
-import { monthOfId } from "../core/paper.ts";
+import { monthOfId } from "../core/paper-date.ts";
 import type { Problem } from "./problems.ts";
 import {
   displayText,

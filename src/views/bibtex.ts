@@ -1,4 +1,5 @@
-import { type Paper, paperDate } from "../core/paper.ts";
+import type { Paper } from "../core/paper.ts";
+import { paperDate } from "../core/paper-date.ts";
 import { doiOf, isArxivId } from "../core/paper-id.ts";
 import { cleanText } from "../core/text/clean.ts";
 

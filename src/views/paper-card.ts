@@ -11,7 +11,8 @@ import {
 } from "../core/card.ts";
 import type { ControlId, ControlState } from "../core/control.ts";
 import { languageName, nativeName } from "../core/language.ts";
-import { abstractStretches, isWithdrawn, type Paper, paperDate } from "../core/paper.ts";
+import { abstractStretches, isWithdrawn, type Paper } from "../core/paper.ts";
+import { paperDate } from "../core/paper-date.ts";
 import { paperLabel } from "../core/paper-id.ts";
 import type { Summary } from "../core/summary.ts";
 import { safeUrl, splitUrls } from "../core/text/urls.ts";

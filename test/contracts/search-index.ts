@@ -336,9 +336,7 @@ export function searchIndexContract(name: string, prepare: () => Promise<() => P
       expect(page.anyWord).toBe(true);
       for (const query of [{ words: "神经网络 玉米" }, { words: unspaced, among: ["2301.00001"] }])
         expect(await index.search(query, { offset: 0, limit: 5 })).toMatchObject({ total: 0, hits: [] });
-      expect(await index.search({ words: "神经" }, { offset: 0, limit: 5 })).not.toHaveProperty(
-        "anyWord",
-      );
+      expect(await index.search({ words: "神经" }, { offset: 0, limit: 5 })).not.toHaveProperty("anyWord");
     });
 
     test("corrects a word that no paper knows, and says so", async () => {

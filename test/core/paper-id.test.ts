@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { monthOfId, paperSchema } from "../../src/core/paper.ts";
+import { paperSchema } from "../../src/core/paper.ts";
+import { monthOfId } from "../../src/core/paper-date.ts";
 import { identifyPaper, longestId, paperLabel } from "../../src/core/paper-id.ts";
 import { samplePaper } from "../support/paper.ts";
 

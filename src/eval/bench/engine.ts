@@ -1,4 +1,5 @@
-import { type Paper, paperDate } from "../../core/paper.ts";
+import type { Paper } from "../../core/paper.ts";
+import { paperDate } from "../../core/paper-date.ts";
 import type { BenchQuery } from "./queries.ts";
 
 /** A search engine under measurement. One process holds one of them. */

@@ -1,4 +1,5 @@
-import { type Paper, paperDate } from "../../core/paper.ts";
+import type { Paper } from "../../core/paper.ts";
+import { paperDate } from "../../core/paper-date.ts";
 import { readJsonLines } from "../../sources/jsonl.ts";
 import { readRecord } from "../../sources/record.ts";
 import { FileProblem } from "../collection.ts";
