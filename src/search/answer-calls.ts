@@ -26,4 +26,6 @@ port.on("message", ({ number, method, args }: Call) => {
 send({ kind: "ready" });
 // A thread that is terminated keeps nothing.
 flushCompileCache();
+// An index that is not what was saved ends the thread, which is started again without it.
+await index.verify();
 await index.warmUp();

@@ -7,7 +7,7 @@ import { type Lexicon, readLexicon } from "./lexicon.ts";
 import { Searcher } from "./searcher.ts";
 import type { Sections } from "./sections.ts";
 import { inSlices } from "./slices.ts";
-import { readSnapshot, type SnapshotFile, writeSnapshot } from "./snapshot.ts";
+import { readSnapshot, removeSnapshot, type SnapshotFile, writeSnapshot } from "./snapshot.ts";
 
 /**
  * The fresh part is merged into the frozen one when it has so many documents, or this share of the frozen ones: later where
@@ -43,7 +43,9 @@ export class MiniSearchIndex implements SearchIndex {
   /** The snapshot from which the content reads what is not in memory. */
   #file: SnapshotFile | undefined;
   #changes: Promise<unknown> = Promise.resolve();
-  #closed = false;
+  /** Whether what was opened is right, as far as that was not seen to yet. */
+  #isIntact: ((signal: AbortSignal) => Promise<boolean>) | undefined;
+  readonly #closing = new AbortController();
 
   private constructor(folder: string, lexicon: Lexicon | undefined) {
     this.#folder = folder;
@@ -71,6 +73,7 @@ export class MiniSearchIndex implements SearchIndex {
         this.#use(opened);
         this.#position = position;
         this.#file = found.file;
+        this.#isIntact = found.isIntact;
         return undefined;
       }
     } catch (error) {
@@ -109,12 +112,28 @@ export class MiniSearchIndex implements SearchIndex {
   }
 
   /**
+   * Reads all that opening left in the file, in between what is asked. Where it is not what was saved, the snapshot is
+   * removed and it rejects: the index is then to be opened anew.
+   */
+  verify(): Promise<void> {
+    return this.#change(() => this.#verifyOnce());
+  }
+
+  async #verifyOnce(): Promise<void> {
+    const isIntact = this.#isIntact;
+    this.#isIntact = undefined;
+    if (!isIntact || (await isIntact(this.#closing.signal))) return;
+    await removeSnapshot(this.#folder);
+    throw new Error("the saved search index was discarded: its checksum is wrong");
+  }
+
+  /**
    * Asks for titles of its own papers, in between what others ask: code that has run some hundred times is several times
    * faster than code that has not.
    */
   async warmUp(): Promise<void> {
     for (const words of this.#content.suggestions.someTitles(warmingQueries)) {
-      if (this.#closed) return;
+      if (this.#closing.signal.aborted) return;
       await this.search({ words }, { offset: 0, limit: 10 });
       await turn();
     }
@@ -133,7 +152,7 @@ export class MiniSearchIndex implements SearchIndex {
   *#putting(papers: readonly Paper[]): Generator<void, void> {
     this.#content.expect(papers.length);
     for (const paper of papers) {
-      if (this.#closed) throw new Error("The search index is closed.");
+      if (this.#closing.signal.aborted) throw new Error("The search index is closed.");
       this.#content.replace(paper);
       yield;
     }
@@ -156,7 +175,7 @@ export class MiniSearchIndex implements SearchIndex {
     for (;;) {
       const step = merging.next();
       if (step.done) return step.value;
-      if (this.#closed) throw new Error("The search index is closed.");
+      if (this.#closing.signal.aborted) throw new Error("The search index is closed.");
       yield;
     }
   }
@@ -169,12 +188,15 @@ export class MiniSearchIndex implements SearchIndex {
     return this.#change(async () => {
       this.#use(new Content());
       this.#position = 0;
+      this.#isIntact = undefined;
       await this.#readFrom(undefined);
     });
   }
 
   save(): Promise<void> {
     return this.#change(async () => {
+      // What is wrong would be saved as right.
+      await this.#verifyOnce();
       if (this.#content.isUnfinished) await this.#merge(true);
       const { packed, postings } = this.#content;
       const file = await writeSnapshot(this.#folder, {
@@ -188,7 +210,7 @@ export class MiniSearchIndex implements SearchIndex {
 
   /** Stops what is being put, if anything; what was saved stays. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     await this.#changes;
     this.#use(new Content());
     await this.#readFrom(undefined);
@@ -196,7 +218,7 @@ export class MiniSearchIndex implements SearchIndex {
 
   #change(work: () => Promise<void>): Promise<void> {
     const done = this.#changes.then(() => {
-      if (this.#closed) throw new Error("The search index is closed.");
+      if (this.#closing.signal.aborted) throw new Error("The search index is closed.");
       return work();
     });
     this.#changes = done.catch(() => {});

@@ -7,11 +7,15 @@ import { packSections, type Sections, unpackSections } from "./sections.ts";
 import { StoredBytes } from "./stored.ts";
 
 /** Goes up whenever the content of a snapshot has another form. */
-const formatVersion = 7;
+const formatVersion = 8;
 const magic = "PBSEARCH";
-/** Magic, format, analysis, checksum, documents, position, length of the content and of what of it goes into memory. */
-const headerBytes = 8 + 4 * 4 + 8 + 8 + 8;
+/**
+ * Magic, format, analysis, checksum, documents, position, length of the content and of what of it goes into memory, and the
+ * checksum of what stays in the file.
+ */
+const headerBytes = 8 + 4 * 4 + 8 + 8 + 8 + 8;
 const checksumAt = 16;
+const storedChecksumAt = 48;
 /** Read, written and added up at a time, so that nothing holds the thread for long. */
 const chunkBytes = 4 << 20;
 
@@ -74,14 +78,17 @@ async function write(
   header: Buffer,
   parts: readonly (Uint8Array | StoredBytes)[],
 ): Promise<void> {
-  let sum = headerChecksum(header);
+  let inMemory = 0;
+  let stored = 0;
   let at = headerBytes;
   for (const chunk of chunksOf(parts)) {
-    sum = crc32(chunk, sum);
+    if (at < headerBytes + header.readDoubleLE(40)) inMemory = crc32(chunk, inMemory);
+    else stored = crc32(chunk, stored);
     await writeAll(file, chunk, at);
     at += chunk.length;
   }
-  header.writeUInt32LE(sum, checksumAt);
+  header.writeUInt32LE(stored, storedChecksumAt);
+  header.writeUInt32LE(headerChecksum(header, inMemory), checksumAt);
   await writeAll(file, header, 0);
   await file.sync();
 }
@@ -98,11 +105,15 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
   }
 }
 
+/** A snapshot of which all that goes into memory is right. */
+interface Opened {
+  readonly snapshot: Snapshot;
+  /** Whether what stays in the file is right too. All of it is read for that, which takes longer than all the rest. */
+  readonly isIntact: (signal: AbortSignal) => Promise<boolean>;
+}
+
 /** What `readSnapshot` found: a snapshot, nothing, or something that cannot be used and why. */
-export type Found =
-  | { readonly snapshot: Snapshot; readonly file: SnapshotFile }
-  | { readonly problem: string }
-  | "nothing";
+export type Found = (Opened & { readonly file: SnapshotFile }) | { readonly problem: string } | "nothing";
 
 export async function readSnapshot(folder: string): Promise<Found> {
   await removeLeftovers(folder);
@@ -120,9 +131,7 @@ export async function readSnapshot(folder: string): Promise<Found> {
   }
 }
 
-async function readFrom(
-  file: FileHandle,
-): Promise<{ readonly snapshot: Snapshot } | { readonly problem: string }> {
+async function readFrom(file: FileHandle): Promise<Opened | { readonly problem: string }> {
   const { size } = await file.stat();
   const header = await readBytes(file, 0, Math.min(headerBytes, size));
   if (header.length < headerBytes || header.toString("latin1", 0, 8) !== magic)
@@ -135,15 +144,14 @@ async function readFrom(
   if (header.readDoubleLE(32) !== size - headerBytes) return { problem: "it is cut short or has grown" };
   const inMemory = Math.min(headerBytes + header.readDoubleLE(40), size);
   const content = await readBytes(file, 0, inMemory);
-  let sum = headerChecksum(header);
-  const rest = StoredBytes.inFile(file.fd, inMemory, size - inMemory);
-  for (const chunk of chunksOf([content.subarray(headerBytes), rest])) {
-    sum = crc32(chunk, sum);
-    await turn();
-  }
-  if (header.readUInt32LE(checksumAt) !== sum) return { problem: "its checksum is wrong" };
+  const sum = await checksumOf(content.subarray(headerBytes));
+  if (header.readUInt32LE(checksumAt) !== headerChecksum(header, sum))
+    return { problem: "its checksum is wrong" };
+  const stored = StoredBytes.inFile(file.fd, inMemory, size - inMemory);
   try {
     return {
+      isIntact: async (signal) =>
+        (await checksumOf(stored, signal)) === header.readUInt32LE(storedChecksumAt),
       snapshot: {
         position: header.readDoubleLE(24),
         documents: header.readUInt32LE(20),
@@ -153,6 +161,10 @@ async function readFrom(
   } catch (error) {
     return { problem: `it cannot be understood: ${(error as Error).message}` };
   }
+}
+
+export async function removeSnapshot(folder: string): Promise<void> {
+  await rm(pathIn(folder), { force: true });
 }
 
 /** Removes what saves left behind whose process was killed. */
@@ -186,7 +198,17 @@ async function readBytes(file: FileHandle, start: number, end: number): Promise<
   return bytes.subarray(0, at);
 }
 
-/** The checksum goes over all of the file but itself. */
-function headerChecksum(header: Buffer): number {
-  return crc32(header.subarray(checksumAt + 4), crc32(header.subarray(0, checksumAt)));
+async function checksumOf(bytes: Uint8Array | StoredBytes, signal?: AbortSignal): Promise<number> {
+  let sum = 0;
+  for (const chunk of chunksOf([bytes])) {
+    signal?.throwIfAborted();
+    sum = crc32(chunk, sum);
+    await turn();
+  }
+  return sum;
+}
+
+/** The checksum goes over the header but for itself, after what goes into memory. */
+function headerChecksum(header: Buffer, inMemory: number): number {
+  return crc32(header.subarray(checksumAt + 4), crc32(header.subarray(0, checksumAt), inMemory));
 }
