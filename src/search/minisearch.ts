@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { setImmediate as turn } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Paper } from "../core/paper.ts";
 import type { CategoryCount, SearchHit, SearchIndex, SearchPage, SearchQuery } from "../core/ports.ts";
 import { Content, type PackedContent } from "./content.ts";
@@ -18,8 +18,8 @@ const mostFresh = {
   manyAtOnce: { documents: 6_000, share: 0.06 },
 } as const;
 
-/** Titles that are asked for after opening. */
-const warmingQueries = 300;
+/** Titles that are asked for after opening, where nobody has asked for anything for so many milliseconds. */
+const warming = { queries: 300, quiet: 50 } as const;
 
 export interface SearchIndexOptions {
   /** Where the snapshot `search.index` is. */
@@ -40,6 +40,7 @@ export class MiniSearchIndex implements SearchIndex {
   #content = new Content();
   #searcher: Searcher;
   #position = 0;
+  #lastAsked = Number.NEGATIVE_INFINITY;
   /** The snapshot from which the content reads what is not in memory. */
   #file: SnapshotFile | undefined;
   #changes: Promise<unknown> = Promise.resolve();
@@ -96,6 +97,7 @@ export class MiniSearchIndex implements SearchIndex {
   }
 
   async search(query: SearchQuery, page: { offset: number; limit: number }): Promise<SearchPage> {
+    this.#lastAsked = performance.now();
     return this.#searcher.search(query, page);
   }
 
@@ -128,15 +130,20 @@ export class MiniSearchIndex implements SearchIndex {
   }
 
   /**
-   * Asks for titles of its own papers, in between what others ask: code that has run some hundred times is several times
-   * faster than code that has not.
+   * Asks for titles of its own papers while nobody else asks: code that has run some hundred times is several times faster
+   * than code that has not.
    */
   async warmUp(): Promise<void> {
-    for (const words of this.#content.suggestions.someTitles(warmingQueries)) {
+    for (const words of this.#content.suggestions.someTitles(warming.queries)) {
+      await this.#quiet();
       if (this.#closing.signal.aborted) return;
-      await this.search({ words }, { offset: 0, limit: 10 });
-      await turn();
+      this.#searcher.search({ words }, { offset: 0, limit: 10 });
     }
+  }
+
+  async #quiet(): Promise<void> {
+    for (let wait = 1; wait > 0; wait = this.#lastAsked + warming.quiet - performance.now())
+      await sleep(wait);
   }
 
   put(papers: readonly Paper[], mark: number): Promise<void> {
