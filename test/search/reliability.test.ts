@@ -283,7 +283,7 @@ describe("the worker", () => {
     await expect(index.search({ words: "x" }, page)).rejects.toThrow(/closed/);
   });
 
-  test("a worker that stops fails what was asked and starts again once, from what was saved", async () => {
+  test("a worker that stops fails what was asked, and starts again once", patient, async () => {
     const problems: string[] = [];
     const index = await openSearchIndex({
       folder,
