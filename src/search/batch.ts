@@ -1,6 +1,7 @@
 import { NumberWriter } from "./bytes.ts";
+import { longestField, noLengths, takeOff, twiceAsLong } from "./field-lengths.ts";
 import { fieldCount, fieldNames, type Terms } from "./fields.ts";
-import { type FreshPart, longestField, WordCache } from "./part.ts";
+import { type FreshPart, WordCache } from "./part.ts";
 import { type PostingList, PostingsWriter } from "./postings.ts";
 
 /** Low bits of an occurrence: its field. The others say how often the term stands there. */
@@ -19,7 +20,7 @@ interface Sorted {
  */
 export class BatchPart implements FreshPart {
   alive = new Uint8Array(1024);
-  lengths = new Uint16Array(1024 * fieldCount);
+  lengths = noLengths(1024);
   readonly totals = new Float64Array(fieldCount);
   readonly words = new WordCache();
   /** Lists are made without what was taken out. */
@@ -55,7 +56,7 @@ export class BatchPart implements FreshPart {
       for (const term of terms[name]) this.#addOne(term, document, field);
       // As MiniSearch counts: each term once in a field.
       const length = Math.min(this.#terms.length - before, longestField);
-      this.lengths[document * fieldCount + field] = length;
+      (this.lengths[field] as Uint16Array)[document] = length;
       this.totals[field] = (this.totals[field] as number) + length;
     }
     this.#sorted = undefined;
@@ -92,9 +93,7 @@ export class BatchPart implements FreshPart {
   drop(document: number): void {
     this.alive[document] = 0;
     this.#documentCount--;
-    for (let field = 0; field < fieldCount; field++)
-      this.totals[field] =
-        (this.totals[field] as number) - (this.lengths[document * fieldCount + field] as number);
+    takeOff(this.totals, this.lengths, document);
     this.words.clear();
   }
 
@@ -156,8 +155,6 @@ export class BatchPart implements FreshPart {
     const alive = new Uint8Array(this.alive.length * 2);
     alive.set(this.alive);
     this.alive = alive;
-    const lengths = new Uint16Array(this.lengths.length * 2);
-    lengths.set(this.lengths);
-    this.lengths = lengths;
+    this.lengths = twiceAsLong(this.lengths);
   }
 }

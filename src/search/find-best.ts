@@ -1,9 +1,9 @@
 import { BestScores } from "./best-scores.ts";
+import type { Found } from "./find-all.ts";
+import type { GroupCursor } from "./group-cursor.ts";
 import type { Best, Placed } from "./matches.ts";
-import { type Group, type GroupCursor, Window } from "./words.ts";
-
-/** Looking one document up in a list takes about as long as walking over so many. */
-const stepsOfSeek = 6;
+import { Window } from "./window.ts";
+import type { Group } from "./words.ts";
 
 /**
  * Scores documents a window at a time, so that what is added up stays in the processor's cache. `groups` are in the order
@@ -17,27 +17,24 @@ export function findBest(
   passes: ((document: number) => boolean) | undefined,
   isLate: () => boolean,
   window: Window,
-): { readonly documents: number[]; readonly scores: number[] } {
+): Found {
   const documents: number[] = [];
   const scores: number[] = [];
   const reached = new BestScores(best);
   for (const { part, base } of placed) {
     const cursors = groups.map((group) => group.cursorIn(part));
+    const passesHere = passes && ((document: number) => passes(base + document));
     for (let start = 0; start < part.end && !isLate(); start += Window.size) {
       let leading = groups.length;
       let left = 0;
       while (leading > 0 && left + (groups[leading - 1] as Group).most < reached.least)
         left += (groups[--leading] as Group).most;
       window.begin(start, part.end);
-      for (let at = 0; at < leading; at++) (cursors[at] as GroupCursor).scoreIn(window, part, base, passes);
-      window.keep(reached.least - left);
+      for (let at = 0; at < leading; at++) (cursors[at] as GroupCursor).scoreIn(window);
+      window.keep(reached.least - left, passesHere);
       for (let at = leading; at < groups.length && window.count > 0; at++) {
-        const { holders, most } = groups[at] as Group;
-        const cursor = cursors[at] as GroupCursor;
-        if (window.count * stepsOfSeek * part.end > holders * Window.size)
-          cursor.scoreIn(window, part, base, undefined, reached.least - left);
-        else cursor.lookUpIn(window);
-        left -= most;
+        (cursors[at] as GroupCursor).addTo(window, window, reached.least - left);
+        left -= (groups[at] as Group).most;
         window.keep(reached.least - left);
       }
       for (let at = 0; at < window.count; at++) {

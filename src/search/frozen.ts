@@ -1,3 +1,4 @@
+import { columnsOf, type FieldLengths, takeOff } from "./field-lengths.ts";
 import { fieldCount } from "./fields.ts";
 import { type Part, WordCache } from "./part.ts";
 import { headSize, holdersOf, type PostingList } from "./postings.ts";
@@ -11,6 +12,7 @@ export interface PackedPostings {
   /** The lists of the terms, one after the other as numbers of 32 bits, and at which number each begins. */
   readonly lists: StoredBytes;
   readonly starts: Uint32Array;
+  /** The columns of the documents' `FieldLengths`, one after the other. */
   readonly lengths: Uint16Array;
 }
 
@@ -36,7 +38,7 @@ export class FrozenPart implements Part {
   readonly terms: Texts;
   readonly end: number;
   readonly alive: Uint8Array;
-  readonly lengths: Uint16Array;
+  readonly lengths: FieldLengths;
   readonly totals = new Float64Array(fieldCount);
   readonly words = new WordCache();
   #documentCount: number;
@@ -47,13 +49,13 @@ export class FrozenPart implements Part {
   constructor(packed: PackedPostings) {
     this.packed = packed;
     this.terms = new Texts(packed.terms);
-    this.lengths = packed.lengths;
+    this.lengths = columnsOf(packed.lengths);
     this.end = packed.lengths.length / fieldCount;
     this.#documentCount = this.end;
     this.alive = new Uint8Array(this.end).fill(1);
-    for (let field = 0; field < fieldCount; field++) {
+    for (const [field, column] of this.lengths.entries()) {
       let total = 0;
-      for (let at = field; at < this.lengths.length; at += fieldCount) total += this.lengths[at] as number;
+      for (let document = 0; document < column.length; document++) total += column[document] as number;
       this.totals[field] = total;
     }
   }
@@ -74,9 +76,7 @@ export class FrozenPart implements Part {
     this.#documentCount--;
     this.#dead.push(document);
     this.#deadSorted = false;
-    for (let field = 0; field < fieldCount; field++)
-      this.totals[field] =
-        (this.totals[field] as number) - (this.lengths[document * fieldCount + field] as number);
+    takeOff(this.totals, this.lengths, document);
     this.words.clear();
   }
 

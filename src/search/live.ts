@@ -1,7 +1,8 @@
 import MiniSearch from "minisearch";
 import { NumberWriter } from "./bytes.ts";
+import { longestField, noLengths, takeOff, twiceAsLong } from "./field-lengths.ts";
 import { fieldCount, fieldNames, type Terms } from "./fields.ts";
-import { type FreshPart, longestField, WordCache } from "./part.ts";
+import { type FreshPart, WordCache } from "./part.ts";
 import { type PostingList, PostingsWriter } from "./postings.ts";
 
 interface Entry extends Terms {
@@ -11,7 +12,7 @@ interface Entry extends Terms {
 /** What comes now and then: a MiniSearch, whose postings are read in the form of the frozen ones. */
 export class LivePart extends MiniSearch<Entry> implements FreshPart {
   alive = new Uint8Array(256);
-  lengths = new Uint16Array(256 * fieldCount);
+  lengths = noLengths(256);
   readonly totals = new Float64Array(fieldCount);
   readonly words = new WordCache();
   /** Lists are made without what was taken out. */
@@ -40,9 +41,9 @@ export class LivePart extends MiniSearch<Entry> implements FreshPart {
     if (number >= this.alive.length) this.#grow();
     this.alive[number] = 1;
     // As MiniSearch counts: each term once in a field.
-    for (const [field, length] of (this._fieldLength.get(number) ?? []).entries()) {
-      const counted = Math.min(length ?? 0, longestField);
-      this.lengths[number * fieldCount + field] = counted;
+    for (const [field, column] of this.lengths.entries()) {
+      const counted = Math.min(this._fieldLength.get(number)?.[field] ?? 0, longestField);
+      column[number] = counted;
       this.totals[field] = (this.totals[field] as number) + counted;
     }
     this.#changed();
@@ -52,9 +53,7 @@ export class LivePart extends MiniSearch<Entry> implements FreshPart {
   drop(number: number): void {
     this.discard(number);
     this.alive[number] = 0;
-    for (let field = 0; field < fieldCount; field++)
-      this.totals[field] =
-        (this.totals[field] as number) - (this.lengths[number * fieldCount + field] as number);
+    takeOff(this.totals, this.lengths, number);
     this.#changed();
   }
 
@@ -100,9 +99,7 @@ export class LivePart extends MiniSearch<Entry> implements FreshPart {
     const alive = new Uint8Array(this.alive.length * 2);
     alive.set(this.alive);
     this.alive = alive;
-    const lengths = new Uint16Array(this.lengths.length * 2);
-    lengths.set(this.lengths);
-    this.lengths = lengths;
+    this.lengths = twiceAsLong(this.lengths);
   }
 }
 

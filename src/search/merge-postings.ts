@@ -93,10 +93,9 @@ function mergeLengths(
   const lengths = new Uint16Array(documents * fieldCount);
   for (const [document, number] of numbers.entries()) {
     if (number < 0) continue;
-    const [part, at] =
-      document < frozen.end ? [frozen, document * fieldCount] : [fresh, (document - frozen.end) * fieldCount];
-    for (let field = 0; field < fieldCount; field++)
-      lengths[number * fieldCount + field] = part.lengths[at + field] as number;
+    const [part, at] = document < frozen.end ? [frozen, document] : [fresh, document - frozen.end];
+    for (const [field, column] of part.lengths.entries())
+      lengths[field * documents + number] = column[at] as number;
   }
   return lengths;
 }

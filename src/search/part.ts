@@ -1,4 +1,5 @@
 import { NumberWriter } from "./bytes.ts";
+import type { FieldLengths } from "./field-lengths.ts";
 import { fieldCount, type Terms } from "./fields.ts";
 import { Cursor, countOf, holdersOf, type PostingList, PostingsWriter } from "./postings.ts";
 
@@ -15,8 +16,7 @@ export interface Part {
   readonly alive: Uint8Array;
   /** Documents that were taken out but stand in the lists. */
   readonly dead: readonly number[];
-  /** The length of each field of each document, at `document * fieldCount + field`. */
-  readonly lengths: Uint16Array;
+  readonly lengths: FieldLengths;
   /** The sum of these over the documents that are in, for each field. */
   readonly totals: Float64Array;
   list(term: string): PostingList | undefined;
@@ -36,9 +36,6 @@ export interface FreshPart extends Part {
   /** Writes the list of a term and says how many documents it has; nothing is written for none. */
   write(term: string, writer: PostingsWriter): number;
 }
-
-/** The longest field that is told from a longer one. */
-export const longestField = 65_535;
 
 /** A word in a part: the documents that hold any of its forms, as one list, and how many of those are in. */
 export interface WordIn {

@@ -11,7 +11,8 @@ import { fieldCount } from "./fields.ts";
 
 /** Low bits of a document's number: two for the title, four for the abstract, two for another field. */
 const codeBits = 8;
-const mostInTitle = 3;
+/** The highest frequency in the title that a code says. */
+export const mostInTitle = 3;
 /** The highest frequency in the abstract that a code says. */
 export const mostInAbstract = 15;
 /** The last two bits of a code that says nothing: the frequencies are spelled out after the documents. */
@@ -52,11 +53,6 @@ export function saysFrequencies(code: number): boolean {
 /** Whether a code says the frequencies and the term stands in title or abstract only. */
 export function isOfText(code: number): boolean {
   return (code & 3) === 0 && code !== idOnce;
-}
-
-/** Whether a code says the frequencies and the term stands in the abstract only. */
-export function isOfAbstract(code: number): boolean {
-  return (code & 3) === 0 && code !== idOnce && code >> 6 === 0;
 }
 
 /** How often the term stands in the title, for a code that says so. */

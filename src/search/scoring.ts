@@ -1,5 +1,6 @@
+import { type FieldLengths, lengthOf } from "./field-lengths.ts";
 import { type FieldName, fieldCount, fieldNames } from "./fields.ts";
-import { inAbstract, inTitle, mostInAbstract, otherField } from "./postings.ts";
+import { inAbstract, inTitle, mostInAbstract, mostInTitle, otherField } from "./postings.ts";
 
 /**
  * BM25 over fields. `combine: "apart"` is MiniSearch's own sum of a score for each field; "together" (BM25F) adds up a
@@ -34,8 +35,12 @@ export class Stretches {
   readonly #averages: readonly number[];
   /** By field and length. */
   readonly table = new Float64Array(fieldCount * tabled);
-  /** "Together": what a word adds, but for its rarity, that stands in the abstract only, by how often and the abstract's length. */
-  readonly inAbstractOnly: Float64Array;
+  /**
+   * What a word adds, but for its rarity, by how often it stands in the title or abstract and how long that is; nothing
+   * for never. "Together": if it stands in no other field.
+   */
+  readonly inTitles: Float64Array;
+  readonly inAbstracts: Float64Array;
 
   constructor(scoring: Scoring, averages: readonly number[]) {
     this.#scoring = scoring;
@@ -43,13 +48,20 @@ export class Stretches {
     for (let field = 0; field < fieldCount; field++)
       for (let length = 0; length < tabled; length++)
         this.table[field * tabled + length] = this.#workOut(field, length);
-    const { k, d } = scoring;
-    const frequencies = scoring.combine === "together" ? mostInAbstract + 1 : 0;
-    this.inAbstractOnly = new Float64Array(frequencies * tabled);
-    for (let place = 0; place < this.inAbstractOnly.length; place++) {
-      const sum = Math.floor(place / tabled) * (this.table[tabled + (place % tabled)] as number);
-      this.inAbstractOnly[place] = d + (sum * (k + 1)) / (k + sum);
+    this.inTitles = this.#saturated(0, mostInTitle);
+    this.inAbstracts = this.#saturated(1, mostInAbstract);
+  }
+
+  #saturated(field: number, mostFrequent: number): Float64Array {
+    const { combine, k, d } = this.#scoring;
+    const table = new Float64Array((mostFrequent + 1) * tabled);
+    for (let place = tabled; place < table.length; place++) {
+      const frequency = Math.floor(place / tabled);
+      const stretch = this.table[field * tabled + (place % tabled)] as number;
+      const sum = combine === "together" ? frequency * stretch : frequency;
+      table[place] = d + (sum * (k + 1)) / (combine === "together" ? k + sum : sum + stretch);
     }
+    return table;
   }
 
   isFor(averages: readonly number[]): boolean {
@@ -69,16 +81,16 @@ export class Stretches {
 }
 
 /**
- * What a word adds by its occurrences in titles and abstracts, each counting what `stretches` has for the field's length
- * ("together"): `sum` of them adds `rarity * (d + (sum * (k + 1)) / (k + sum))`.
+ * What a word adds that stands in the title and abstract only, for who has many documents to score. `titleRarity` times
+ * what `inTitles` has and `abstractRarity` times what `inAbstracts` has; but "together", where it stands in both, the sum of
+ * its occurrences, each counting what `stretches` has for the field's length, adds
+ * `abstractRarity * (d + (sum * (k + 1)) / (k + sum))`.
  */
-export interface SumScore {
+export interface TextScore extends Pick<Stretches, "inTitles" | "inAbstracts">, Pick<Scoring, "k" | "d"> {
+  readonly together: boolean;
   readonly stretches: Float64Array;
-  /** The same worked out for words that stand in the abstract only: `rarity` times this. */
-  readonly inAbstractOnly: Float64Array;
-  readonly rarity: number;
-  readonly k: number;
-  readonly d: number;
+  readonly titleRarity: number;
+  readonly abstractRarity: number;
 }
 
 /** What one word adds to the score of a document. */
@@ -92,8 +104,7 @@ export class WordScore {
   readonly #stretches: Stretches;
   /** No document's score is higher. */
   readonly most: number;
-  /** How the score of most documents is worked out, for who has many to score; none for "apart". */
-  readonly ofSum: SumScore | undefined;
+  readonly ofText: TextScore;
 
   constructor(
     { combine, weights, k, d }: Scoring,
@@ -113,20 +124,22 @@ export class WordScore {
       this.#rarities[field] = rarity(held) * weights[name];
       if (held > 0) most += (this.#rarities[field] as number) * (d + k + 1);
     }
-    const { table, inAbstractOnly } = stretches;
-    this.ofSum = this.#together
-      ? { stretches: table, inAbstractOnly, rarity: this.#rarity, k, d }
-      : undefined;
+    const { table, inTitles, inAbstracts } = stretches;
+    const [titleRarity = 0, abstractRarity = 0] = this.#together
+      ? [this.#rarity, this.#rarity]
+      : this.#rarities;
+    const together = this.#together;
+    this.ofText = { together, stretches: table, inTitles, inAbstracts, titleRarity, abstractRarity, k, d };
     this.most = this.#together ? this.#rarity * (d + k + 1) : most;
   }
 
-  /** `frequencies` are those in each field, the fields' lengths are in `lengths` from `at` on. */
-  of(frequencies: Int32Array, lengths: Uint16Array, at: number): number {
+  /** For a document with these frequencies in each field. */
+  of(frequencies: Int32Array, lengths: FieldLengths, document: number): number {
     let sum = 0;
     for (let field = 0; field < fieldCount; field++) {
       const frequency = frequencies[field] as number;
       if (frequency === 0) continue;
-      const stretch = this.#stretches.of(field, lengths[at + field] as number);
+      const stretch = this.#stretches.of(field, lengthOf(lengths, field, document));
       sum += this.#together ? frequency * stretch : this.#inField(field, frequency, stretch);
     }
     return this.#together ? this.#rarity * (this.#d + (sum * (this.#k + 1)) / (this.#k + sum)) : sum;
@@ -147,16 +160,16 @@ export class WordScore {
     place: number,
     weight: number,
     code: number,
-    lengths: Uint16Array,
-    at: number,
+    lengths: FieldLengths,
+    document: number,
   ): void {
     const title = inTitle(code);
     const abstract = inAbstract(code);
     const other = otherField(code);
     let sum = 0;
-    if (title > 0) sum += this.#part(0, title, lengths[at] as number);
-    if (abstract > 0) sum += this.#part(1, abstract, lengths[at + 1] as number);
-    if (other > 0) sum += this.#part(other, 1, lengths[at + other] as number);
+    if (title > 0) sum += this.#part(0, title, lengthOf(lengths, 0, document));
+    if (abstract > 0) sum += this.#part(1, abstract, lengthOf(lengths, 1, document));
+    if (other > 0) sum += this.#part(other, 1, lengthOf(lengths, other, document));
     if (this.#together) sum = this.#rarity * (this.#d + (sum * (this.#k + 1)) / (this.#k + sum));
     scores[place] = (scores[place] as number) + weight * sum;
   }

@@ -7,7 +7,7 @@ import { packSections, type Sections, unpackSections } from "./sections.ts";
 import { StoredBytes } from "./stored.ts";
 
 /** Goes up whenever the content of a snapshot has another form. */
-const formatVersion = 8;
+const formatVersion = 9;
 const magic = "PBSEARCH";
 /**
  * Magic, format, analysis, checksum, documents, position, length of the content and of what of it goes into memory, and the

@@ -1,18 +1,18 @@
-import { BestScores } from "./best-scores.ts";
+import { type Found, findAll } from "./find-all.ts";
 import { findBest } from "./find-best.ts";
+import type { GroupCursor } from "./group-cursor.ts";
 import type { Best, Matches, Placed, Wanted } from "./matches.ts";
 import { wordIn } from "./part.ts";
 import { noDocument } from "./postings.ts";
 import { type Scoring, Stretches, WordScore } from "./scoring.ts";
-import { Group, type GroupCursor, type TermGroup, Window } from "./words.ts";
+import { Window } from "./window.ts";
+import { Group, type TermGroup } from "./words.ts";
 
 /** A number has so many bits, the last of which the further groups of a long text share. */
 const lastBit = 31;
 
 /** A query that takes longer is answered with what was found by then, which the rarest words decided. */
 const mostMilliseconds = 800;
-/** Documents between two looks at the clock. */
-const stepsBetweenLooks = 4_096;
 
 type Passes = (document: number) => boolean;
 const all: Passes = () => true;
@@ -23,7 +23,7 @@ export class TopK {
   readonly #scores: Float64Array;
   readonly #groups: Uint32Array;
   readonly #touched: Uint32Array;
-  readonly #window = new Window();
+  readonly #windows = [new Window(), new Window()] as const;
   readonly #shown = new Uint32Array(1_024);
   readonly #stretches = new Map<Scoring, Stretches>();
   readonly #now: () => number;
@@ -47,7 +47,7 @@ export class TopK {
   match(
     groups: readonly TermGroup[],
     scoring: Scoring,
-    { required = 0, passes = all, among, best }: Wanted = {},
+    { required = 0, passes, among, best }: Wanted = {},
   ): Matches {
     for (let index = 0; index < this.#count; index++) {
       const document = this.#touched[index] as number;
@@ -56,27 +56,22 @@ export class TopK {
     }
     this.#count = 0;
     this.#until = this.#now() + mostMilliseconds;
-    const prepared = this.#prepare(groups, scoring);
-    const arrays = { scores: this.#scores, groups: this.#groups };
-    if (!among && required === 0 && best) return { ...arrays, ...this.#matchBest(prepared, best, passes) };
+    const prepared = this.#prepare(groups, scoring, required);
+    let rest: Partial<Matches> = {};
     if (among) this.#scoreThese(prepared, among);
-    else if (required === 0) {
-      for (const group of prepared) if (!this.#isLate()) this.#scoreAll(group, passes);
-    } else if (best) return { ...arrays, ...this.#matchBestOfAll(prepared, required, passes, best) };
-    else
-      for (const placed of this.#placed) {
-        const { base } = placed;
-        this.#visitAll(prepared, required, passes, placed, (document, cursors) => {
-          for (const [at, cursor] of cursors.entries())
-            if (cursor.seek(document) === document)
-              this.#give(base + document, cursor, (prepared[at] as Group).bit);
-        });
-      }
-    return { ...arrays, documents: this.#touched.subarray(0, this.#count) };
+    else if (required !== 0)
+      rest = this.#matchAll(prepared, required, { ...(passes && { passes }), ...(best && { best }) });
+    else if (best) rest = this.#matchBest(prepared, best, passes);
+    else for (const group of prepared) if (!this.#isLate()) this.#scoreAll(group, passes ?? all);
+    const documents = this.#touched.subarray(0, this.#count);
+    return { documents, scores: this.#scores, groups: this.#groups, ...rest };
   }
 
-  /** The rarest group first, which is also the order in which scores are added up: the same whatever the parts are. */
-  #prepare(groups: readonly TermGroup[], scoring: Scoring): Group[] {
+  /**
+   * What is required first, and of that the rarest group, which is also the order in which scores are added up: the same
+   * whatever the parts are.
+   */
+  #prepare(groups: readonly TermGroup[], scoring: Scoring, required: number): Group[] {
     const { documents, averages } = this.#statistics();
     const stretches = this.#stretchesFor(scoring, averages);
     const wordOf = (forms: readonly string[]) => {
@@ -96,8 +91,8 @@ export class TopK {
     return groups
       .map(({ any, apart = [], weight = 1 }, index) => {
         const whole = wordOf(any);
-        const parts = apart.map(wordOf);
-        const inParts = parts.length === 0 ? 0 : Math.min(...parts.map(({ inAny }) => inAny));
+        const parts = apart.map(wordOf).sort((a, b) => a.inAny - b.inAny);
+        const inParts = parts[0]?.inAny ?? 0;
         const meanMost = parts.reduce((sum, { word }) => sum + word.score.most, 0) / (parts.length || 1);
         return new Group({
           bit: 1 << Math.min(index, lastBit),
@@ -109,7 +104,10 @@ export class TopK {
           most: weight * Math.max(whole.inAny > 0 ? whole.word.score.most : 0, inParts > 0 ? meanMost : 0),
         });
       })
-      .sort((a, b) => a.holders - b.holders);
+      .sort(
+        (a, b) =>
+          Number((b.bit & required) !== 0) - Number((a.bit & required) !== 0) || a.holders - b.holders,
+      );
   }
 
   /** There are few ways of scoring, which take turns. */
@@ -141,90 +139,36 @@ export class TopK {
     return this.#now() > this.#until;
   }
 
-  /** Looks for the documents of the rarest required group in the others, and shows those that all have. */
-  #visitAll(
+  #matchAll(
     groups: readonly Group[],
     required: number,
-    passes: Passes,
-    { part, base }: Placed,
-    visit: (document: number, cursors: readonly GroupCursor[]) => void,
-  ): void {
-    const cursors = groups.map((group) => group.cursorIn(part));
-    const needed = cursors.filter((_, index) => ((groups[index] as Group).bit & required) !== 0);
-    const [rarest] = needed as [GroupCursor];
-    const { alive } = part;
-    const isWhole = part.dead.length === 0 && passes === all;
-    for (let document = rarest.next(), steps = 1; document !== noDocument; steps++) {
-      if (steps % stepsBetweenLooks === 0 && this.#isLate()) return;
-      let found = document;
-      if (isWhole || (alive[document] === 1 && passes(base + document))) {
-        for (let at = 1; at < needed.length && found === document; at++)
-          found = (needed[at] as GroupCursor).seek(document);
-        if (found === document) visit(document, cursors);
-      }
-      document = found === document ? rarest.next() : rarest.seek(found);
-    }
+    wanted: Pick<Wanted, "passes" | "best">,
+  ): Partial<Matches> {
+    const count = groups.filter(({ bit }) => (bit & required) !== 0).length;
+    const isLate = () => this.#isLate();
+    const found = findAll(this.#placed, groups, count, wanted, isLate, this.#windows);
+    this.#keep(found, required);
+    return found.owners === undefined ? {} : { owners: found.owners };
   }
 
-  /** All that match are counted, but only those that may be among the best are kept. */
-  #matchBestOfAll(
-    groups: readonly Group[],
-    required: number,
-    passes: Passes,
-    best: Best,
-  ): Pick<Matches, "documents" | "owners"> {
-    const reached = new BestScores(best);
-    const score = new Float64Array(1);
-    let owners = 0;
-    let last = -1;
-    for (const placed of this.#placed) {
-      const { base } = placed;
-      this.#visitAll(groups, required, passes, placed, (document, cursors) => {
-        score[0] = 0;
-        for (let at = 0; at < cursors.length; at++) {
-          const cursor = cursors[at] as GroupCursor;
-          if (cursor.seek(document) === document) cursor.addScore(score, 0);
-        }
-        const owner = best.owner(base + document);
-        if (owner !== last) owners++;
-        last = owner;
-        if (score[0] < reached.least) return;
-        reached.add(base + document, score[0]);
-        this.#scores[base + document] = score[0];
-        this.#groups[base + document] = required;
-        this.#touched[this.#count++] = base + document;
-      });
-    }
-    const found = this.#touched.subarray(0, this.#count);
-    return {
-      documents: found.filter((document) => (this.#scores[document] as number) >= reached.least),
-      owners,
-    };
-  }
-
-  #matchBest(
-    groups: readonly Group[],
-    best: Best,
-    passes: Passes,
-  ): Pick<Matches, "documents" | "matching" | "visitOthers"> {
-    const isAll = passes === all;
-    const found = findBest(
-      this.#placed,
-      groups,
-      best,
-      isAll ? undefined : passes,
-      () => this.#isLate(),
-      this.#window,
+  #matchBest(groups: readonly Group[], best: Best, passes: Passes | undefined): Partial<Matches> {
+    const [window] = this.#windows;
+    this.#keep(
+      findBest(this.#placed, groups, best, passes, () => this.#isLate(), window),
+      0,
     );
-    for (const [at, document] of found.documents.entries()) {
-      this.#scores[document] = found.scores[at] as number;
-      this.#touched[this.#count++] = document;
-    }
     return {
-      documents: this.#touched.subarray(0, this.#count),
-      matching: isAll ? Math.max(0, ...groups.map(({ surely }) => surely)) : 0,
+      matching: passes ? 0 : Math.max(0, ...groups.map(({ surely }) => surely)),
       visitOthers: (visit) => this.#visitOthers(groups, visit),
     };
+  }
+
+  #keep({ documents, scores }: Found, bits: number): void {
+    for (const [at, document] of documents.entries()) {
+      this.#scores[document] = scores[at] as number;
+      this.#groups[document] = bits;
+      this.#touched[this.#count++] = document;
+    }
   }
 
   #scoreAll(group: Group, passes: Passes): void {
@@ -259,7 +203,7 @@ export class TopK {
       for (const { part, base } of this.#placed) {
         const cursor = group.cursorIn(part);
         for (let count = this.#shown.length; count === this.#shown.length; ) {
-          count = cursor.read(this.#shown, part, base);
+          count = cursor.read(this.#shown, base);
           if (!visit(this.#shown.subarray(0, count))) return;
         }
       }

@@ -5,6 +5,7 @@ import { Random } from "../../src/eval/random.ts";
 import { fieldNames, type Terms } from "../../src/search/fields.ts";
 import { JointPostings } from "../../src/search/joint.ts";
 import { LivePart } from "../../src/search/live.ts";
+import type { Matches } from "../../src/search/matches.ts";
 import type { Scoring } from "../../src/search/scoring.ts";
 import { TopK } from "../../src/search/top-k.ts";
 import type { TermGroup } from "../../src/search/words.ts";
@@ -79,6 +80,13 @@ const history = fc.array(step, { minLength: 1, maxLength: 60 });
 
 const atOnce = fc.constantFrom(1, 1_000);
 
+const group = fc.record({
+  any: fc.uniqueArray(word, { maxLength: 3 }),
+  apart: fc.array(fc.uniqueArray(word, { minLength: 1, maxLength: 2 }), { maxLength: 3 }),
+  weight: fc.constantFrom(1, 0.5),
+});
+const groups = fc.array(group, { minLength: 1, maxLength: 5 });
+
 function replay(steps: readonly (Terms | number | "merge")[], documentsAtOnce: number): Model {
   const model = new Model(documentsAtOnce);
   for (const step of steps) {
@@ -103,6 +111,66 @@ function scores(
   return new Map([...matches.documents].map((document) => [document, matches.scores[document] as number]));
 }
 
+/** Of 30,000 documents, of which term n is in about one of n + 2. */
+function manyDocuments(random: Random): JointPostings {
+  const index = new JointPostings();
+  index.expect(30_000);
+  const some = () =>
+    Array.from({ length: 40 }, (_, term) => `t${term}`).filter((_, n) => random.next() < 1 / (n + 2));
+  for (let number = 0; number < 30_000; number++)
+    index.addTerms({
+      title: some().slice(-3),
+      abstract: [...some(), ...some()],
+      authors: [],
+      categories: [],
+      id: [],
+    });
+  return index;
+}
+
+/** Bits of groups that are asked for, one at least. */
+function requiredOf(bits: number, asked: readonly unknown[]): number {
+  return bits & ((1 << asked.length) - 1) || 1;
+}
+
+interface Required {
+  readonly required: number;
+  readonly count: number;
+  /** Documents of one owner. */
+  readonly shared: number;
+  readonly together: boolean;
+  readonly filtered: boolean;
+}
+
+/** Holds what is found of what is required to what is among all that match. */
+function expectRequired(index: JointPostings, asked: readonly TermGroup[], how: Required): void {
+  const { required, count, shared, filtered } = how;
+  const rules = how.together ? together : scoring;
+  const passes = (document: number) => document % 7 !== 3;
+  const owner = (document: number) => Math.floor(document / shared);
+  const bestOf = (found: ReadonlyMap<number, number>) => {
+    const owners = new Map<number, number>();
+    for (const [document, score] of found)
+      owners.set(owner(document), Math.max(score, owners.get(owner(document)) ?? 0));
+    return [...owners.values()].sort((a, b) => b - a);
+  };
+  const found = ({ documents: numbers, scores: ofAll }: Matches) =>
+    new Map([...numbers].map((number) => [number, ofAll[number] as number]));
+
+  const all = index.match(asked, rules);
+  const wanted = found(all);
+  for (const number of wanted.keys())
+    if (((all.groups[number] as number) & required) !== required || (filtered && !passes(number)))
+      wanted.delete(number);
+  const only = { required, ...(filtered && { passes }) };
+  expectSame(found(index.match(asked, rules, only)), wanted);
+  const best = index.match(asked, rules, { ...only, best: { count, owner } });
+  expect(best.owners).toBe(bestOf(wanted).length);
+  const bests = bestOf(found(best)).slice(0, count);
+  for (const [place, score] of bestOf(wanted).slice(0, count).entries())
+    expect(bests[place]).toBeCloseTo(score, 9);
+}
+
 function expectSame(actual: Map<number, number>, wanted: Map<number, number>): void {
   expect([...actual.keys()].sort()).toEqual([...wanted.keys()].sort());
   for (const [document, score] of wanted) expect(actual.get(document)).toBeCloseTo(score, 9);
@@ -124,12 +192,6 @@ describe("top-k scoring", () => {
   });
 
   test("scores are the same to the last bit in whatever parts the documents are", () => {
-    const group = fc.record({
-      any: fc.uniqueArray(word, { maxLength: 3 }),
-      apart: fc.array(fc.uniqueArray(word, { minLength: 1, maxLength: 2 }), { maxLength: 3 }),
-      weight: fc.constantFrom(1, 0.5),
-    });
-    const groups = fc.array(group, { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(history, atOnce, groups, fc.boolean(), fc.nat(31), (steps, many, asked, how, required) => {
         const model = replay(steps, many);
@@ -214,14 +276,7 @@ describe("top-k scoring", () => {
 
   test("the best of very many are the same whether all are scored or not", () => {
     const random = new Random(7);
-    const index = new JointPostings();
-    index.expect(30_000);
-    const none = { authors: [], categories: [], id: [] };
-    // Term n stands in about one of n + 2 documents.
-    const some = () =>
-      Array.from({ length: 40 }, (_, term) => `t${term}`).filter((_, n) => random.next() < 1 / (n + 2));
-    for (let number = 0; number < 30_000; number++)
-      index.addTerms({ ...none, title: some().slice(-3), abstract: [...some(), ...some()] });
+    const index = manyDocuments(random);
     for (let times = 0; times < 40; times++) {
       const groups = Array.from({ length: 2 + random.below(7) }, () => ({ any: [`t${random.below(40)}`] }));
       const all = [...scores(index, groups, together).values()].sort((a, b) => b - a);
@@ -248,6 +303,44 @@ describe("top-k scoring", () => {
         expectSame(scores(index, terms, scoring, required), new Map(wanted));
       }),
     );
+  });
+
+  test("what is required is found with and without a filter, all of it or the best", () => {
+    const settings = fc.record({
+      required: fc.integer({ min: 1, max: 31 }),
+      count: fc.integer({ min: 1, max: 4 }),
+      shared: fc.integer({ min: 1, max: 3 }),
+      together: fc.boolean(),
+      filtered: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(history, atOnce, groups, settings, (steps, many, asked, how) => {
+        expectRequired(replay(steps, many).index, asked, {
+          ...how,
+          required: requiredOf(how.required, asked),
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("what is required is found in very many documents", () => {
+    const random = new Random(11);
+    const index = manyDocuments(random);
+    const term = () => `t${random.below(40)}`;
+    for (let times = 0; times < 40; times++) {
+      const asked = Array.from({ length: 1 + random.below(4) }, () => ({
+        any: [term()],
+        apart: random.below(3) === 0 ? [[term()], [term()]] : [],
+      }));
+      expectRequired(index, asked, {
+        required: requiredOf(1 + random.below(15), asked),
+        count: 1 + random.below(20),
+        shared: 1 + random.below(2),
+        together: times % 2 === 0,
+        filtered: times % 3 === 0,
+      });
+    }
   });
 
   test.each([1, 1_000])("long lists are jumped through, %i at once", (documentsAtOnce) => {
